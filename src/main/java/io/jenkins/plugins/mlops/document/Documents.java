@@ -3,7 +3,7 @@ package io.jenkins.plugins.mlops.document;
 import java.util.Locale;
 
 /** Reads a whole document. All methods throw {@link DocumentException} for text that cannot be read and nothing else. */
-public  final class Documents {
+public final class Documents {
 
     /** Deeper nesting than this is no metrics, parameters or DVC file but an attack on the stack. */
     public static final int MAX_DEPTH = 200;

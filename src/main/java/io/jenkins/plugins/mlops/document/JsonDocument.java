@@ -41,7 +41,8 @@ final class JsonDocument {
             }
             Node root = value(parser, file);
             if (parser.nextToken() != null) {
-                throw new DocumentException(at(parser.currentTokenLocation(), file), "text after the end of the document");
+                throw new DocumentException(
+                        at(parser.currentTokenLocation(), file), "text after the end of the document");
             }
             return root;
         } catch (JsonProcessingException e) {

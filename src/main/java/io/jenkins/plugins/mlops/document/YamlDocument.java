@@ -98,7 +98,8 @@ final class YamlDocument {
                 throw new DocumentException(value.at(), "a key that is a list or a mapping is not supported");
             }
             if (entries.putIfAbsent(key.getValue(), value) != null) {
-                Position keyAt = key.getStartMark().map(mark -> position(mark, file)).orElse(at);
+                Position keyAt =
+                        key.getStartMark().map(mark -> position(mark, file)).orElse(at);
                 throw new DocumentException(keyAt, "the key '" + key.getValue() + "' stands here a second time");
             }
         }

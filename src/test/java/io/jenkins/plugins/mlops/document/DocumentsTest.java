@@ -18,19 +18,26 @@ class DocumentsTest {
 
     @Test
     void shouldKnowWhereAValueStands() throws Exception {
-        Node.Mapping yaml = Documents.yaml("a: 1\nb:\n  - x\n  - 2.50\n", "f.yaml").asMapping("the file");
+        Node.Mapping yaml =
+                Documents.yaml("a: 1\nb:\n  - x\n  - 2.50\n", "f.yaml").asMapping("the file");
         Node.Sequence b = yaml.get("b").orElseThrow().asSequence("b");
         assertThat(b.items().get(1).at()).isEqualTo(new Position("f.yaml", 4, 5));
         assertThat(b.items().get(1).asNumber("b[1]")).isEqualTo(new BigDecimal("2.50"));
 
-        Node.Mapping json = Documents.json("{\n  \"a\": [true, null]}", "f.json").asMapping("the file");
+        Node.Mapping json =
+                Documents.json("{\n  \"a\": [true, null]}", "f.json").asMapping("the file");
         assertThat(json.get("a").orElseThrow().at()).isEqualTo(new Position("f.json", 2, 8));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12345678901234567890123456789012", "1234567e890123456789012345678901", "0e123", "007", "1_000"})
+    @ValueSource(
+            strings = {"12345678901234567890123456789012", "1234567e890123456789012345678901", "0e123", "007", "1_000"})
     void shouldKeepTheTextOfWhatLooksLikeANumber(String literal) throws Exception {
-        assertThat(Documents.yaml("md5: " + literal, "f").asMapping("f").get("md5").orElseThrow().asText("md5"))
+        assertThat(Documents.yaml("md5: " + literal, "f")
+                        .asMapping("f")
+                        .get("md5")
+                        .orElseThrow()
+                        .asText("md5"))
                 .isEqualTo(literal);
     }
 
@@ -55,7 +62,8 @@ class DocumentsTest {
         assertThat(Documents.yaml(".nan", "f")).isInstanceOfSatisfying(Node.Number.class, n -> assertThat(n.value())
                 .isEmpty());
         assertThat(Documents.toml("a = nan", "f").asMapping("f").get("a").orElseThrow())
-                .isInstanceOfSatisfying(Node.Number.class, n -> assertThat(n.value()).isEmpty());
+                .isInstanceOfSatisfying(
+                        Node.Number.class, n -> assertThat(n.value()).isEmpty());
     }
 
     @ParameterizedTest
@@ -92,12 +100,9 @@ class DocumentsTest {
 
     @Test
     void shouldSurviveHostileNesting() {
-        assertThatExceptionOfType(DocumentException.class)
-                .isThrownBy(() -> Documents.yaml("[".repeat(1_000_000), "f"));
-        assertThatExceptionOfType(DocumentException.class)
-                .isThrownBy(() -> Documents.yaml("- ".repeat(100_000), "f"));
-        assertThatExceptionOfType(DocumentException.class)
-                .isThrownBy(() -> Documents.json("[".repeat(1_000_000), "f"));
+        assertThatExceptionOfType(DocumentException.class).isThrownBy(() -> Documents.yaml("[".repeat(1_000_000), "f"));
+        assertThatExceptionOfType(DocumentException.class).isThrownBy(() -> Documents.yaml("- ".repeat(100_000), "f"));
+        assertThatExceptionOfType(DocumentException.class).isThrownBy(() -> Documents.json("[".repeat(1_000_000), "f"));
         assertThatExceptionOfType(DocumentException.class)
                 .isThrownBy(() -> Documents.toml("a = " + "[".repeat(100_000), "f"));
     }
@@ -111,8 +116,7 @@ class DocumentsTest {
                     .append("*a" + (i - 1) + "]\n");
         }
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
-                () -> assertThatExceptionOfType(DocumentException.class)
+                Duration.ofSeconds(20), () -> assertThatExceptionOfType(DocumentException.class)
                         .isThrownBy(() -> Documents.yaml(bomb.toString(), "f")));
         assertThatExceptionOfType(DocumentException.class).isThrownBy(() -> Documents.yaml("&a [*a]", "f"));
     }
