@@ -1,0 +1,27 @@
+package io.jenkins.plugins.mlops.dvc;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a remote is and how to get in.
+ *
+ * @param name as the configuration has it; for an import the import's URL without secrets
+ * @param url as configured
+ * @param base what a relative {@code url} is relative to: the folder of the configuration file that named it
+ * @param options the remote's section of the configuration, by DVC's names
+ */
+public record RemoteAddress(
+        String name, String url, Path base, Map<String, String> options, Optional<Credentials> credentials) {
+
+    public RemoteAddress {
+        options = Map.copyOf(options);
+    }
+
+    /** Options may hold passwords, so only the name shows. */
+    @Override
+    public String toString() {
+        return "RemoteAddress[" + name + "]";
+    }
+}
