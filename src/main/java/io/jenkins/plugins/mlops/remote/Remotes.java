@@ -35,6 +35,7 @@ public final class Remotes implements RemoteOpener {
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> new LocalRemote(fileUrl(address));
+            case "http", "https" -> new HttpRemoteFactory(environment).open(address);
             default -> throw new UnsupportedRemoteException(address.name(), scheme);
         };
     }
