@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /** Numbers keep their digits but have the range of an IEEE 754 double, as in the programs that write and read these files. */
-final class Decimals {
+public final class Decimals {
 
     private Decimals() {}
 
@@ -12,7 +12,7 @@ final class Decimals {
      * @return empty for what overflows a double; 0 for what underflows it, because arithmetic on a BigDecimal like 1e-999999999 takes all memory
      * @throws NumberFormatException for what is no decimal number
      */
-    static Optional<BigDecimal> finite(String literal) {
+    public static Optional<BigDecimal> finite(String literal) {
         double nearest = Double.parseDouble(literal);
         if (Double.isInfinite(nearest) || Double.isNaN(nearest)) {
             return Optional.empty();

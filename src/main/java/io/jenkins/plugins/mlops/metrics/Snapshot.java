@@ -1,7 +1,9 @@
 package io.jenkins.plugins.mlops.metrics;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class Snapshot {
 
     private final List<Metric> metrics;
     private final Map<String, Metric> byName = new LinkedHashMap<>();
+    private final Map<String, Metric> byQualifiedName = new HashMap<>();
 
     private Snapshot(List<Metric> metrics) {
         this.metrics = List.copyOf(metrics);
@@ -30,6 +33,7 @@ public final class Snapshot {
             }
         }
         for (Metric metric : metrics) {
+            byQualifiedName.put(metric.qualifiedName(), metric);
             String name = ambiguous.contains(metric.name()) ? metric.qualifiedName() : metric.name();
             if (byName.put(name, metric) != null) {
                 throw new IllegalArgumentException("two metrics with the name " + metric.qualifiedName());
@@ -57,10 +61,33 @@ public final class Snapshot {
         if (metric != null) {
             return Optional.of(metric.value());
         }
-        return metrics.stream()
-                .filter(candidate -> candidate.qualifiedName().equals(name))
-                .map(Metric::value)
-                .findFirst();
+        return Optional.ofNullable(byQualifiedName.get(name)).map(Metric::value);
+    }
+
+    /** The metric of this snapshot that is the same as one of another: by file and name, else by a name that only one file has here. */
+    public Optional<Metric> counterpart(Metric other) {
+        Metric same = byQualifiedName.get(other.qualifiedName());
+        if (same != null) {
+            return Optional.of(same);
+        }
+        return Optional.ofNullable(byName.get(other.name()));
+    }
+
+    /**
+     * As the {@code params} of a DVC stage: a key takes the value of that name and all that is nested in it, so {@code train} takes {@code train.lr} and
+     * {@code train[0]}.
+     */
+    public Snapshot only(Collection<String> keys) {
+        return new Snapshot(metrics.stream()
+                .filter(metric -> keys.stream().anyMatch(key -> isWithin(metric.name(), key)))
+                .toList());
+    }
+
+    private static boolean isWithin(String name, String key) {
+        return name.startsWith(key)
+                && (name.length() == key.length()
+                        || name.charAt(key.length()) == '.'
+                        || name.charAt(key.length()) == '[');
     }
 
     public boolean isEmpty() {
