@@ -1,9 +1,12 @@
 package io.jenkins.plugins.mlops.report;
 
+import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.metrics.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,6 +84,27 @@ final class Numbers {
             return apart(List.of(a.value(), b.value()));
         }
         return List.of(value(before), value(after));
+    }
+
+    /** Observed, limit and baseline of a check, told apart. */
+    static List<String> row(Check check) {
+        List<Optional<Value>> values =
+                List.of(check.observed(), check.limit().map(Value.Numeric::new), check.baseline());
+        List<BigDecimal> numbers = new ArrayList<>();
+        for (Optional<Value> value : values) {
+            if (value.orElse(null) instanceof Value.Numeric numeric) {
+                numbers.add(numeric.value());
+            }
+        }
+        Iterator<String> texts = apart(numbers).iterator();
+        List<String> row = new ArrayList<>();
+        for (Optional<Value> value : values) {
+            row.add(value.orElse(null) instanceof Value.Numeric ? texts.next() : value(value));
+        }
+        if (check.observed().isEmpty()) {
+            row.set(0, "missing");
+        }
+        return row;
     }
 
     static String value(Optional<Value> value) {
