@@ -1,0 +1,146 @@
+package io.jenkins.plugins.mlops.dvc;
+
+import io.jenkins.plugins.mlops.document.DocumentException;
+import io.jenkins.plugins.mlops.document.Position;
+import java.io.File;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Paths as DVC files write them: {@code /}-separated, from anybody who can write to the repository or to its storage, hence hostile. */
+final class RepositoryPath {
+
+    /** Git runs what stands in its folder, and a configuration of DVC says where to send data. */
+    private static final Set<String> RESERVED = Set.of(".git", ".dvc");
+
+    private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
+    private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
+
+    private RepositoryPath() {}
+
+    static boolean isUrl(String path) {
+        return URL.matcher(path).matches();
+    }
+
+    static boolean isAbsolute(String path) {
+        return path.startsWith("/") || DRIVE.matcher(path).matches();
+    }
+
+    static String join(String folder, String path) {
+        if (folder.isEmpty()) {
+            return path;
+        }
+        return path.isEmpty() ? folder : folder + "/" + path;
+    }
+
+    /** The folder that {@code path} lies in; empty for the root. */
+    static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    static boolean isInsideOrSame(String path, String folder) {
+        return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+    }
+
+    /**
+     * @param folder what a relative path is relative to
+     * @return the path from the root, normalized; empty for the root itself
+     * @throws DocumentException where it is not inside the root
+     */
+    static String resolve(String folder, String path, Position at) throws DocumentException {
+        Optional<String> problem = problem(path);
+        if (problem.isPresent()) {
+            throw new DocumentException(at, "the path '" + path + "' " + problem.get());
+        }
+        if (isUrl(path) || isAbsolute(path)) {
+            throw new DocumentException(at, "the path '" + path + "' is not inside the repository");
+        }
+        return normalize(folder, path)
+                .orElseThrow(() -> new DocumentException(
+                        at,
+                        "the path '" + path + "'"
+                                + (folder.isEmpty() ? "" : " (relative to '" + folder + "')")
+                                + " leaves the repository"));
+    }
+
+    /** @return empty where {@code ..} leads out of the root */
+    static Optional<String> normalize(String folder, String path) {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : join(folder, path).split("/", -1)) {
+            if (name.equals("..")) {
+                if (names.pollLast() == null) {
+                    return Optional.empty();
+                }
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return Optional.of(String.join("/", names));
+    }
+
+    /**
+     * The path of a file in a {@code .dir} manifest, which stands for itself: nothing in it is left to interpret.
+     *
+     * @return what is wrong with it
+     */
+    static Optional<String> problemInManifest(String path) {
+        Optional<String> problem = problem(path);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        if (path.isEmpty()) {
+            return Optional.of("is empty");
+        }
+        if (isAbsolute(path)) {
+            return Optional.of("is absolute");
+        }
+        int start = 0;
+        while (start <= path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            String name = path.substring(start, end);
+            if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+                return Optional.of("has an empty name, '.' or '..' in it");
+            }
+            start = end + 1;
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> problem(String path) {
+        return problem(path, File.separatorChar == '\\');
+    }
+
+    static Optional<String> problem(String path, boolean windows) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == 0) {
+                return Optional.of("has a NUL character in it");
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < path.length() && Character.isLowSurrogate(path.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return Optional.of("is not valid Unicode");
+            } else if (windows && c == '\\') {
+                return Optional.of("has a backslash in it, which separates folders on Windows");
+            } else if (windows && c == ':') {
+                return Optional.of("has a colon in it, which Windows does not allow");
+            }
+        }
+        for (String name : path.split("/", -1)) {
+            String plain = (windows ? name.replaceFirst("[. ]+$", "") : name).toLowerCase(Locale.ROOT);
+            if (RESERVED.contains(plain)) {
+                return Optional.of("leads into '" + name + "', where no tracked data may be");
+            }
+        }
+        return Optional.empty();
+    }
+}
