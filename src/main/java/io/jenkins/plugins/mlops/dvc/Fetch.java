@@ -1,0 +1,286 @@
+package io.jenkins.plugins.mlops.dvc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Makes the cache have objects. Work goes by shard: whoever has a shard's lock fetches what it lacks, and another pull that wants the same meanwhile takes
+ * other shards and finds these done.
+ */
+final class Fetch {
+
+    /** After so many objects in a row that failed, the rest would fail as well. */
+    private static final int HOPELESS = 10;
+
+    private static final int LARGEST_UNIT = 64;
+    private static final long WAIT_MILLIS = 100;
+
+    private final Cache cache;
+    private final VerifiedObjects verified;
+    private final ShardLocks locks;
+    private final boolean verify;
+    private final Retry retry;
+    private final PullListener listener;
+
+    private final ConcurrentLinkedDeque<Unit> units = new ConcurrentLinkedDeque<>();
+    private final Map<ObjectId, PullFailure> failures = new ConcurrentHashMap<>();
+    private final LongAdder downloaded = new LongAdder();
+    private final LongAdder cached = new LongAdder();
+    private final AtomicInteger failedInARow = new AtomicInteger();
+    private final AtomicReference<String> hopeless = new AtomicReference<>();
+    private final AtomicInteger waits = new AtomicInteger();
+
+    /** @param verify whether objects that are there are hashed unless they are known to be good */
+    Fetch(Cache cache, boolean verify, Retry retry, PullListener listener) {
+        this.cache = cache;
+        this.verified = new VerifiedObjects(cache);
+        this.locks = new ShardLocks(cache);
+        this.verify = verify;
+        this.retry = retry;
+        this.listener = listener;
+    }
+
+    /**
+     * @param path of the workspace, for messages
+     * @param remotes to try in this order
+     */
+    record Wanted(ObjectId id, String path, List<Remote> remotes) {}
+
+    /** @param failures of the objects that the cache does not have now */
+    record Report(long downloaded, long cached, Map<ObjectId, PullFailure> failures) {}
+
+    private static final class Unit {
+        final String shard;
+        final List<Wanted> objects;
+        long notBefore;
+
+        Unit(String shard, List<Wanted> objects) {
+            this.shard = shard;
+            this.objects = objects;
+        }
+    }
+
+    /**
+     * @param wanted each object once
+     * @param jobs threads
+     */
+    Report run(Collection<Wanted> wanted, int jobs) throws IOException, InterruptedException {
+        Map<String, List<Wanted>> shards = new TreeMap<>();
+        for (Wanted object : wanted) {
+            shards.computeIfAbsent(VerifiedObjects.shard(object.id()), shard -> new ArrayList<>())
+                    .add(object);
+        }
+        int unit = Math.max(1, Math.min(LARGEST_UNIT, wanted.size() / (jobs * 4)));
+        shards.forEach((shard, objects) -> {
+            for (int from = 0; from < objects.size(); from += unit) {
+                units.add(new Unit(shard, objects.subList(from, Math.min(objects.size(), from + unit))));
+            }
+        });
+        Workers.run("mlops-fetch", Math.min(jobs, units.size()), this::work);
+        return new Report(downloaded.sum(), cached.sum(), Map.copyOf(failures));
+    }
+
+    private void work() throws InterruptedException {
+        Transfer transfer = new Transfer(cache, listener::transferred);
+        Unit unit;
+        while ((unit = units.poll()) != null) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            long early = unit.notBefore - System.currentTimeMillis();
+            if (early > 0) {
+                Thread.sleep(Math.min(early, WAIT_MILLIS));
+            }
+            List<Wanted> lacking = lacking(unit);
+            if (lacking.isEmpty()) {
+                continue;
+            }
+            Optional<ShardLocks.Held> lock = locks.tryAcquire(unit.shard);
+            if (lock.isEmpty()) {
+                if (waits.getAndIncrement() == 0) {
+                    listener.warned("Another pull fetches some of the same objects into " + cache.folder() + "; sharing with it");
+                }
+                Unit rest = new Unit(unit.shard, lacking);
+                rest.notBefore = System.currentTimeMillis() + WAIT_MILLIS;
+                units.add(rest);
+                continue;
+            }
+            try (ShardLocks.Held held = lock.get()) {
+                fetch(transfer, lacking, held);
+            }
+        }
+    }
+
+    /** Those of the unit that the cache does not have; the others are counted. */
+    private List<Wanted> lacking(Unit unit) throws InterruptedException {
+        List<Wanted> lacking = new ArrayList<>();
+        List<VerifiedObjects.Verified> good = new ArrayList<>();
+        Path shard = cache.path(unit.objects.get(0).id()).getParent();
+        if (!shard.toFile().isDirectory()) {
+            return unit.objects;
+        }
+        for (Wanted object : unit.objects) {
+            try {
+                if (isThere(object.id(), good)) {
+                    cached.increment();
+                    listener.advanced(1);
+                } else {
+                    lacking.add(object);
+                }
+            } catch (IOException e) {
+                fail(object, PullFailure.Kind.FAILED, "could not look into the cache: " + Failures.reason(e));
+            }
+        }
+        verified.add(good);
+        return lacking;
+    }
+
+    private boolean isThere(ObjectId id, List<VerifiedObjects.Verified> good) throws IOException {
+        Optional<BasicFileAttributes> attributes = cache.attributes(id);
+        if (attributes.isEmpty()) {
+            return false;
+        }
+        boolean trusted = cache.isTrusted(id, attributes.get());
+        if (trusted && !verify) {
+            return true;
+        }
+        FileStamp stamp = FileStamp.of(attributes.get());
+        if (trusted && verified.contains(id, stamp)) {
+            return true;
+        }
+        if (!cache.hasRightContent(id)) {
+            Path place = cache.quarantine(cache.path(id), id);
+            listener.warned("The cache had a wrong file under " + id + "; it was put at " + place);
+            return false;
+        }
+        cache.access().protect(cache.path(id));
+        good.add(new VerifiedObjects.Verified(id, stamp));
+        return true;
+    }
+
+    private void fetch(Transfer transfer, List<Wanted> objects, ShardLocks.Held held) throws InterruptedException {
+        List<VerifiedObjects.Verified> good = new ArrayList<>(objects.size());
+        try {
+            cache.access().createFolders(cache.path(objects.get(0).id()).getParent());
+        } catch (IOException e) {
+            giveUp("could not create a folder in the cache: " + Failures.reason(e));
+        }
+        for (Wanted object : objects) {
+            String reason = hopeless.get();
+            if (reason != null) {
+                fail(object, PullFailure.Kind.FAILED, reason);
+                continue;
+            }
+            // Between the first look and the lock another pull may have brought it.
+            if (waits.get() > 0 && cache.path(object.id()).toFile().exists()) {
+                cached.increment();
+                listener.advanced(1);
+                continue;
+            }
+            if (fetchFromAny(transfer, object, held.isExclusive())) {
+                failedInARow.set(0);
+                downloaded.increment();
+                listener.advanced(1);
+                try {
+                    BasicFileAttributes attributes =
+                            Files.readAttributes(cache.path(object.id()), cache.access().attributes());
+                    if (!cache.access().isProtected(attributes)) {
+                        cache.access().protect(cache.path(object.id()));
+                    }
+                    good.add(new VerifiedObjects.Verified(object.id(), FileStamp.of(attributes)));
+                } catch (IOException e) {
+                    fail(object, PullFailure.Kind.FAILED, "it vanished from the cache at once: " + Failures.reason(e));
+                }
+            }
+        }
+        verified.add(good);
+    }
+
+    private boolean fetchFromAny(Transfer transfer, Wanted object, boolean exclusive) throws InterruptedException {
+        for (Remote remote : object.remotes()) {
+            try {
+                bring(transfer, remote, object.id(), exclusive);
+                return true;
+            } catch (NoSuchFileException e) {
+                continue;
+            } catch (CorruptObjectException e) {
+                fail(object, PullFailure.Kind.CORRUPT, e.getMessage());
+                return false;
+            } catch (IOException e) {
+                String problem = "could not fetch " + object.id() + " from " + remote.description() + ": " + Failures.reason(e);
+                fail(object, PullFailure.Kind.FAILED, problem);
+                if (Failures.isDiskFull(e)) {
+                    giveUp(problem);
+                } else if (failedInARow.incrementAndGet() >= HOPELESS) {
+                    giveUp("not tried after " + HOPELESS + " others failed in a row");
+                }
+                return false;
+            }
+        }
+        List<String> asked = object.remotes().stream().map(Remote::description).toList();
+        fail(
+                object,
+                PullFailure.Kind.MISSING,
+                object.id() + " is neither in the cache nor "
+                        + (asked.isEmpty() ? "is there a remote to ask" : "in " + String.join(" nor in ", asked))
+                        + "; 'dvc push' it from where it was made");
+        return false;
+    }
+
+    private void bring(Transfer transfer, Remote remote, ObjectId id, boolean exclusive) throws IOException, InterruptedException {
+        Path object = cache.path(id);
+        String name = object.getFileName() + (exclusive ? "" : "." + UUID.randomUUID()) + ".part";
+        Path partial = object.resolveSibling(name);
+        int failed = 0;
+        long before = -1;
+        while (true) {
+            try {
+                transfer.bring(remote, id, partial);
+                return;
+            } catch (Remote.TransientException e) {
+                long now = partial.toFile().length();
+                failed = now > before && before >= 0 ? 1 : failed + 1;
+                before = now;
+                if (failed >= retry.attempts()) {
+                    throw e;
+                }
+                if (failed == 1) {
+                    listener.warned(e.getMessage() + "; trying again");
+                }
+                Thread.sleep(retry.pauseMillis(failed));
+            } catch (IOException e) {
+                if (!exclusive) {
+                    Files.deleteIfExists(partial);
+                }
+                if (Thread.interrupted() || e instanceof java.nio.channels.ClosedByInterruptException) {
+                    throw new InterruptedException();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void giveUp(String reason) {
+        hopeless.compareAndSet(null, reason);
+    }
+
+    private void fail(Wanted object, PullFailure.Kind kind, String problem) {
+        failures.put(object.id(), new PullFailure(object.path(), kind, problem));
+        listener.advanced(1);
+    }
+}
