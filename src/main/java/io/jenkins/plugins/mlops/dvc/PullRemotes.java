@@ -1,0 +1,85 @@
+package io.jenkins.plugins.mlops.dvc;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Which remotes to ask for an output, opened when they are first needed. */
+final class PullRemotes implements AutoCloseable {
+
+    private final DvcConfig config;
+    private final PullOptions options;
+    private final RemoteOpener opener;
+    private final Map<String, Remote> open = new LinkedHashMap<>();
+    private OptionalInt configuredJobs = OptionalInt.empty();
+
+    PullRemotes(DvcConfig config, PullOptions options, RemoteOpener opener) {
+        this.config = config;
+        this.options = options;
+        this.opener = opener;
+    }
+
+    /** In the order in which to ask them; an output's own remote is the only one that has it. */
+    List<Remote> of(Output output) throws IOException {
+        List<Remote> remotes = new ArrayList<>();
+        Optional<String> name = output.remote().or(options::remote).or(config::defaultRemoteName);
+        if (name.isPresent() && output.pushed()) {
+            remotes.add(named(name.get()));
+        }
+        return remotes;
+    }
+
+    private Remote named(String name) throws IOException {
+        Remote remote = open.get(name);
+        if (remote == null) {
+            RemoteAddress address = config.remote(name);
+            boolean chosen = options.remote().or(config::defaultRemoteName).equals(Optional.of(name));
+            remote = opener.open(
+                    chosen && options.credentials().isPresent()
+                            ? new RemoteAddress(address.name(), address.url(), address.base(), address.options(), options.credentials())
+                            : address);
+            open.put(name, remote);
+            configuredJobs = jobs(address);
+        }
+        return remote;
+    }
+
+    private static OptionalInt jobs(RemoteAddress address) throws IOException {
+        String jobs = address.options().get("jobs");
+        if (jobs == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Math.max(1, Integer.parseInt(jobs.strip())));
+        } catch (NumberFormatException e) {
+            throw new IOException("The remote '" + address.name() + "' has jobs = " + jobs + ", which is no number", e);
+        }
+    }
+
+    int jobs() {
+        if (options.jobs().isPresent()) {
+            return options.jobs().getAsInt();
+        }
+        int served = open.values().stream().mapToInt(Remote::defaultJobs).max().orElse(1);
+        return configuredJobs.orElse(served);
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (Remote remote : open.values()) {
+            try {
+                remote.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
