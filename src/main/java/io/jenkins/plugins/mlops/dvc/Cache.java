@@ -87,7 +87,8 @@ final class Cache {
 
     /** What needs no second look: DVC's rule (mode 0444), and not the empty file that a power failure leaves. */
     boolean isTrusted(ObjectId id, BasicFileAttributes attributes) {
-        return access.isProtected(attributes) && (attributes.size() > 0 || id.md5().equals(EMPTY_MD5));
+        return access.isProtected(attributes)
+                && (attributes.size() > 0 || id.md5().equals(EMPTY_MD5));
     }
 
     /** @return whether what is there has the hash of its name */

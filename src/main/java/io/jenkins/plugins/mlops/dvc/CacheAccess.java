@@ -17,8 +17,8 @@ import java.util.Set;
 /** The permissions DVC gives to what is in a cache: objects read-only for everyone, folders for the group as well with {@code cache.shared group}. */
 final class CacheAccess {
 
-    private static final Set<PosixFilePermission> READ_ONLY = Set.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+    private static final Set<PosixFilePermission> READ_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
     private static final int GROUP_FOLDER_MODE = 02775;
 
     private final boolean posix;
@@ -47,7 +47,8 @@ final class CacheAccess {
 
     /** DVC's sign that an object is whole: mode 0444. Without POSIX modes there is no such sign, and presence has to do. */
     boolean isProtected(BasicFileAttributes attributes) {
-        return !(attributes instanceof PosixFileAttributes modes) || modes.permissions().equals(READ_ONLY);
+        return !(attributes instanceof PosixFileAttributes modes)
+                || modes.permissions().equals(READ_ONLY);
     }
 
     /** Not fatal where it fails: on some shares and with objects of other users nobody may, and DVC lives with that too. */

@@ -56,7 +56,8 @@ final class Checkout {
                 failures.add(changed(output, file.path(), "has changes that are in no cache and would be lost"));
             }
             for (String path : differences.unknown()) {
-                failures.add(changed(output, path, "does not belong to '" + output.path() + "', is in no cache and would be lost"));
+                failures.add(changed(
+                        output, path, "does not belong to '" + output.path() + "', is in no cache and would be lost"));
             }
         }
         List<Manifest.File> create = served(output, differences.create(), unserved, failures);
@@ -82,10 +83,7 @@ final class Checkout {
     }
 
     private static List<Manifest.File> served(
-            Output output,
-            List<Manifest.File> files,
-            Map<ObjectId, PullFailure> unserved,
-            List<PullFailure> failures) {
+            Output output, List<Manifest.File> files, Map<ObjectId, PullFailure> unserved, List<PullFailure> failures) {
         if (unserved.isEmpty()) {
             return files;
         }

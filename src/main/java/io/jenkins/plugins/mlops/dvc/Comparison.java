@@ -39,10 +39,7 @@ final class Comparison {
      * @param interrupted whether a pull of this output was killed, so that half-written files may be there
      */
     record Question(
-            PullPlan.Item item,
-            List<Manifest.File> files,
-            Map<String, OutputState.Entry> known,
-            boolean interrupted) {
+            PullPlan.Item item, List<Manifest.File> files, Map<String, OutputState.Entry> known, boolean interrupted) {
 
         boolean selects(String path) {
             String full = RepositoryPath.join(item.output().path(), path);
@@ -85,7 +82,8 @@ final class Comparison {
                 }
                 continue;
             }
-            Optional<ObjectId> content = content(question, file.path(), there, file.id().algorithm());
+            Optional<ObjectId> content =
+                    content(question, file.path(), there, file.id().algorithm());
             if (content.isPresent() && content.get().equals(file.id())) {
                 result.right().add(new OutputState.Entry(file.path(), file.id(), there.stamp()));
             } else {
@@ -124,7 +122,10 @@ final class Comparison {
         }
         boolean folderWanted = output.id().orElseThrow().isDirectory();
         boolean folder = top.get().kind() == FolderScan.Kind.FOLDER
-                || folderWanted && top.get().kind() == FolderScan.Kind.LINK && Files.isDirectory(place) && folders.exists(output.path());
+                || folderWanted
+                        && top.get().kind() == FolderScan.Kind.LINK
+                        && Files.isDirectory(place)
+                        && folders.exists(output.path());
         if (folder) {
             found.putAll(FolderScan.all(place.toRealPath()));
         }
@@ -137,7 +138,9 @@ final class Comparison {
     private static Optional<ObjectId> content(
             Question question, String path, FolderScan.Actual actual, ObjectId.Algorithm algorithm) {
         OutputState.Entry entry = question.known().get(path);
-        return entry != null && entry.stamp().equals(actual.stamp()) && entry.id().algorithm() == algorithm
+        return entry != null
+                        && entry.stamp().equals(actual.stamp())
+                        && entry.id().algorithm() == algorithm
                 ? Optional.of(entry.id())
                 : Optional.empty();
     }
@@ -166,7 +169,11 @@ final class Comparison {
         for (int i = 0; i < findings.length; i++) {
             Doubt doubt = doubts.get(i);
             if (findings[i] == Finding.RIGHT) {
-                result.right().add(new OutputState.Entry(doubt.path(), doubt.wanted().id(), doubt.actual().stamp()));
+                result.right()
+                        .add(new OutputState.Entry(
+                                doubt.path(),
+                                doubt.wanted().id(),
+                                doubt.actual().stamp()));
             } else if (doubt.wanted() == null) {
                 (findings[i] == Finding.IN_CACHE ? result.remove() : result.unknown()).add(doubt.path());
             } else {
@@ -205,7 +212,8 @@ final class Comparison {
     private boolean isLinkTo(Path file, FolderScan.Actual actual, ObjectId id) throws IOException {
         Path object = cache.path(id);
         if (actual.kind() == FolderScan.Kind.LINK) {
-            return Files.readSymbolicLink(file).equals(object) && object.toFile().exists();
+            return Files.readSymbolicLink(file).equals(object)
+                    && object.toFile().exists();
         }
         Optional<BasicFileAttributes> attributes = cache.attributes(id);
         return attributes.isPresent()
@@ -215,7 +223,8 @@ final class Comparison {
     }
 
     private static Optional<ObjectId> hash(Question question, Path file) throws IOException {
-        ObjectId.Algorithm algorithm = question.item().output().id().orElseThrow().algorithm();
+        ObjectId.Algorithm algorithm =
+                question.item().output().id().orElseThrow().algorithm();
         try {
             return Optional.of(new ObjectId(algorithm, ContentHash.of(file, algorithm)));
         } catch (NoSuchFileException e) {

@@ -113,7 +113,8 @@ final class Fetch {
             Optional<ShardLocks.Held> lock = locks.tryAcquire(unit.shard);
             if (lock.isEmpty()) {
                 if (waits.getAndIncrement() == 0) {
-                    listener.warned("Another pull fetches some of the same objects into " + cache.folder() + "; sharing with it");
+                    listener.warned("Another pull fetches some of the same objects into " + cache.folder()
+                            + "; sharing with it");
                 }
                 Unit rest = new Unit(unit.shard, lacking);
                 rest.notBefore = System.currentTimeMillis() + WAIT_MILLIS;
@@ -197,8 +198,8 @@ final class Fetch {
                 downloaded.increment();
                 listener.advanced(1);
                 try {
-                    BasicFileAttributes attributes =
-                            Files.readAttributes(cache.path(object.id()), cache.access().attributes());
+                    BasicFileAttributes attributes = Files.readAttributes(
+                            cache.path(object.id()), cache.access().attributes());
                     if (!cache.access().isProtected(attributes)) {
                         cache.access().protect(cache.path(object.id()));
                     }
@@ -222,7 +223,8 @@ final class Fetch {
                 fail(object, PullFailure.Kind.CORRUPT, e.getMessage());
                 return false;
             } catch (IOException e) {
-                String problem = "could not fetch " + object.id() + " from " + remote.description() + ": " + Failures.reason(e);
+                String problem =
+                        "could not fetch " + object.id() + " from " + remote.description() + ": " + Failures.reason(e);
                 fail(object, PullFailure.Kind.FAILED, problem);
                 if (Failures.isDiskFull(e)) {
                     giveUp(problem);
@@ -242,7 +244,8 @@ final class Fetch {
         return false;
     }
 
-    private void bring(Transfer transfer, Remote remote, ObjectId id, boolean exclusive) throws IOException, InterruptedException {
+    private void bring(Transfer transfer, Remote remote, ObjectId id, boolean exclusive)
+            throws IOException, InterruptedException {
         Path object = cache.path(id);
         String name = object.getFileName() + (exclusive ? "" : "." + UUID.randomUUID()) + ".part";
         Path partial = object.resolveSibling(name);

@@ -32,7 +32,8 @@ final class FolderScan {
     /** @return empty where nothing is there */
     static Optional<Actual> one(Path file) throws IOException {
         try {
-            return Optional.of(actual(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
+            return Optional.of(
+                    actual(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

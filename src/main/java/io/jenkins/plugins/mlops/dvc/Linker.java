@@ -58,8 +58,8 @@ final class Linker {
             Files.deleteIfExists(from);
         }
         if (working.isEmpty()) {
-            throw new IOException("None of the link types " + types + " works from the cache " + cache.folder() + " to " + workspace
-                    + "; allow copy as well (cache.type, --link)");
+            throw new IOException("None of the link types " + types + " works from the cache " + cache.folder() + " to "
+                    + workspace + "; allow copy as well (cache.type, --link)");
         }
         return new Linker(List.copyOf(working), reflink);
     }
@@ -100,7 +100,8 @@ final class Linker {
                 if (type == LinkType.COPY) {
                     throw e;
                 }
-                // Another file system than where the links were tried out, or too many links of one object (65,000 on ext4).
+                // Another file system than where the links were tried out, or too many links of one object (65,000 on
+                // ext4).
                 failure = e;
             }
         }
@@ -135,7 +136,8 @@ final class Linker {
             while (at < size) {
                 long count = from.transferTo(at, size - at, to);
                 if (count <= 0) {
-                    throw new IOException("Copying " + object + " to " + file + " ended after " + at + " of " + size + " bytes");
+                    throw new IOException(
+                            "Copying " + object + " to " + file + " ended after " + at + " of " + size + " bytes");
                 }
                 at += count;
             }

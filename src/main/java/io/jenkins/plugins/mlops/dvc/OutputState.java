@@ -37,7 +37,11 @@ record OutputState(
     record Entry(String path, ObjectId id, FileStamp stamp) {}
 
     static OutputState of(
-            PullPlan.Item item, List<Entry> entries, boolean complete, Map<String, Long> folderTimes, Map<String, Long> shards) {
+            PullPlan.Item item,
+            List<Entry> entries,
+            boolean complete,
+            Map<String, Long> folderTimes,
+            Map<String, Long> shards) {
         boolean single = !item.output().id().orElseThrow().isDirectory();
         List<String> folders = new ArrayList<>(single ? List.of() : folderTimes.keySet());
         Map<String, Integer> indexes = new HashMap<>();

@@ -2,7 +2,9 @@ package io.jenkins.plugins.mlops.dvc;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Brings tracked data into the workspace: what the cache lacks from remotes, then from the cache into place. Safe to run again at any time, also after a pull that
@@ -10,17 +12,29 @@ import java.util.List;
  */
 public final class Pull {
 
+    private static final int MOST_TARGET_CHARACTERS = 20_000;
+
     private final Path root;
     private final DvcConfig config;
     private final RemoteOpener remotes;
     private final RepositorySource repositories;
+    private final Map<String, String> environment;
 
-    /** @param root the folder that has {@code .dvc} */
-    public Pull(Path root, DvcConfig config, RemoteOpener remotes, RepositorySource repositories) {
+    /**
+     * @param root the folder that has {@code .dvc}
+     * @param environment of the installed {@code dvc}, where that one has to help; {@code MLOPS_DVC} in it names the program if it is not {@code dvc}
+     */
+    public Pull(
+            Path root,
+            DvcConfig config,
+            RemoteOpener remotes,
+            RepositorySource repositories,
+            Map<String, String> environment) {
         this.root = root.toAbsolutePath().normalize();
         this.config = config;
         this.remotes = remotes;
         this.repositories = repositories;
+        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -33,8 +47,13 @@ public final class Pull {
         listener.started(PullListener.Phase.PLAN, plan.items().size());
         plan.warnings().forEach(listener::warned);
         PullRun.Outcome outcome;
-        try (PullRun run = new PullRun(root, config, options, listener)) {
-            outcome = run.run(plan, new PullRemotes(config, options, remotes));
+        try (PullRun run = new PullRun(root, config, options, listener);
+                PullRemotes opened = new PullRemotes(config, options, remotes)) {
+            ExternalDvc dvc = new ExternalDvc(environment.getOrDefault("MLOPS_DVC", "dvc"), environment);
+            outcome = run.run(
+                    plan,
+                    opened,
+                    items -> dvc.pull(root, targets(items), options, config.defaultRemoteName(), listener));
         }
         List<PullFailure> missing = outcome.failures().stream()
                 .filter(failure -> options.allowMissing() && failure.kind() == PullFailure.Kind.MISSING)
@@ -48,11 +67,21 @@ public final class Pull {
                 (System.nanoTime() - start) / 1e9,
                 missing,
                 DataSnapshot.of(plan.outputs()).version());
-        List<PullFailure> failures =
-                outcome.failures().stream().filter(failure -> !missing.contains(failure)).toList();
+        List<PullFailure> failures = outcome.failures().stream()
+                .filter(failure -> !missing.contains(failure))
+                .toList();
         if (!failures.isEmpty()) {
             throw new PullException(failures, result);
         }
         return result;
+    }
+
+    /** For {@code dvc}; none, which is all, where they would not fit into a command line. */
+    private static List<String> targets(List<PullPlan.Item> items) {
+        List<String> targets = new ArrayList<>();
+        for (PullPlan.Item item : items) {
+            targets.addAll(item.paths().isEmpty() ? List.of(item.output().path()) : item.paths());
+        }
+        return targets.stream().mapToInt(String::length).sum() > MOST_TARGET_CHARACTERS ? List.of() : targets;
     }
 }

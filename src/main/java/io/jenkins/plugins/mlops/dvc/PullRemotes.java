@@ -2,11 +2,13 @@ package io.jenkins.plugins.mlops.dvc;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Which remotes to ask for an output, opened when they are first needed. */
 final class PullRemotes implements AutoCloseable {
@@ -15,6 +17,10 @@ final class PullRemotes implements AutoCloseable {
     private final PullOptions options;
     private final RemoteOpener opener;
     private final Map<String, Remote> open = new LinkedHashMap<>();
+    /** What they have is in the cache after the installed {@code dvc} ran, or not at all. */
+    private final Set<String> leftToDvc = new HashSet<>();
+
+    private boolean allLeftToDvc;
     private OptionalInt configuredJobs = OptionalInt.empty();
 
     PullRemotes(DvcConfig config, PullOptions options, RemoteOpener opener) {
@@ -26,11 +32,36 @@ final class PullRemotes implements AutoCloseable {
     /** In the order in which to ask them; an output's own remote is the only one that has it. */
     List<Remote> of(Output output) throws IOException {
         List<Remote> remotes = new ArrayList<>();
-        Optional<String> name = output.remote().or(options::remote).or(config::defaultRemoteName);
-        if (name.isPresent() && output.pushed()) {
+        Optional<String> name = name(output);
+        if (name.isPresent() && output.pushed() && !allLeftToDvc && !leftToDvc.contains(name.get())) {
             remotes.add(named(name.get()));
         }
         return remotes;
+    }
+
+    private Optional<String> name(Output output) {
+        return output.remote().or(options::remote).or(config::defaultRemoteName);
+    }
+
+    /**
+     * Whether the installed {@code dvc} has to bring an output; its remote is not asked here any more then.
+     *
+     * @throws UnsupportedRemoteException where it would have to, but {@link Engine#NATIVE} was asked for
+     */
+    boolean isLeftToDvc(Output output) throws IOException {
+        if (options.engine() == Engine.DVC) {
+            allLeftToDvc = true;
+            return true;
+        }
+        try {
+            of(output);
+        } catch (UnsupportedRemoteException e) {
+            if (options.engine() == Engine.NATIVE) {
+                throw e;
+            }
+            name(output).ifPresent(leftToDvc::add);
+        }
+        return name(output).filter(leftToDvc::contains).isPresent() && output.pushed();
     }
 
     private Remote named(String name) throws IOException {
@@ -40,7 +71,12 @@ final class PullRemotes implements AutoCloseable {
             boolean chosen = options.remote().or(config::defaultRemoteName).equals(Optional.of(name));
             remote = opener.open(
                     chosen && options.credentials().isPresent()
-                            ? new RemoteAddress(address.name(), address.url(), address.base(), address.options(), options.credentials())
+                            ? new RemoteAddress(
+                                    address.name(),
+                                    address.url(),
+                                    address.base(),
+                                    address.options(),
+                                    options.credentials())
                             : address);
             open.put(name, remote);
             configuredJobs = jobs(address);

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /** One pull from start to end. */
 final class PullRun implements AutoCloseable {
 
+    /** Below the repository's root; DVC has {@code .dvc/tmp} ignored by Git. */
+    static final String INDEX = ".dvc/tmp/mlops/index";
+
     private static final long LOCK_POLL_MILLIS = 200;
 
     private final PullOptions options;
@@ -55,13 +58,12 @@ final class PullRun implements AutoCloseable {
         List<LinkType> wanted = options.links().isEmpty() ? settings.links() : options.links();
         this.links = wanted.isEmpty() ? LinkType.DVC_DEFAULT : wanted;
         this.folders = new WorkspaceFolders(root);
-        this.own = root.resolve(".dvc").resolve("tmp").resolve("mlops");
+        this.own = root.resolve(INDEX).getParent();
         Files.createDirectories(own);
         this.lock = lock(own.resolve("lock"));
     }
 
-    record Outcome(
-            long files, long bytes, long downloaded, long cached, long unchanged, List<PullFailure> failures) {}
+    record Outcome(long files, long bytes, long downloaded, long cached, long unchanged, List<PullFailure> failures) {}
 
     /** Two pulls into one workspace would fight over its files. */
     private FileChannel lock(Path file) throws IOException, InterruptedException {
@@ -92,8 +94,13 @@ final class PullRun implements AutoCloseable {
         }
     }
 
-    Outcome run(PullPlan plan, PullRemotes remotes) throws IOException, InterruptedException {
-        WorkspaceIndex index = WorkspaceIndex.load(own.resolve("index"));
+    /** The installed {@code dvc}, which brings items into cache and workspace. */
+    interface External {
+        void pull(List<PullPlan.Item> items) throws IOException;
+    }
+
+    Outcome run(PullPlan plan, PullRemotes remotes, External external) throws IOException, InterruptedException {
+        WorkspaceIndex index = WorkspaceIndex.load(folders.root().resolve(INDEX));
         UpToDate upToDate = new UpToDate(cache, folders, processors);
         List<PullPlan.Item> todo = new ArrayList<>();
         for (PullPlan.Item item : plan.items()) {
@@ -104,13 +111,26 @@ final class PullRun implements AutoCloseable {
             }
         }
         if (!todo.isEmpty()) {
-            try (remotes) {
-                serve(todo, remotes, index);
+            List<PullPlan.Item> foreign = notServed(todo, remotes);
+            if (!foreign.isEmpty()) {
+                external.pull(foreign);
             }
+            serve(todo, remotes, index);
         }
         index.save();
         failures.sort(Comparator.comparing(PullFailure::path));
         return new Outcome(files, bytes, downloaded, cached, unchanged, List.copyOf(failures));
+    }
+
+    /** What the installed {@code dvc} has to bring. */
+    private static List<PullPlan.Item> notServed(List<PullPlan.Item> items, PullRemotes remotes) throws IOException {
+        List<PullPlan.Item> foreign = new ArrayList<>();
+        for (PullPlan.Item item : items) {
+            if (remotes.isLeftToDvc(item.output())) {
+                foreign.add(item);
+            }
+        }
+        return foreign;
     }
 
     private static PullFailure withoutHash(Output output) {
@@ -122,7 +142,8 @@ final class PullRun implements AutoCloseable {
                 : new PullFailure(
                         output.path(),
                         PullFailure.Kind.MISSING,
-                        "its stage '" + output.stage() + "' has no recorded hash for it; run 'dvc repro' or 'dvc commit' and commit the result");
+                        "its stage '" + output.stage()
+                                + "' has no recorded hash for it; run 'dvc repro' or 'dvc commit' and commit the result");
     }
 
     private boolean isUpToDate(PullPlan.Item item, WorkspaceIndex index, UpToDate upToDate)
@@ -196,20 +217,26 @@ final class PullRun implements AutoCloseable {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(cache.path(id))) {
-            List<Manifest.File> all = Manifest.read(in, id, cache.path(id).toString()).files();
+            List<Manifest.File> all =
+                    Manifest.read(in, id, cache.path(id).toString()).files();
             if (item.paths().isEmpty()) {
                 return Optional.of(all);
             }
             Comparison.Question question = new Comparison.Question(item, List.of(), Map.of(), false);
             for (String path : item.paths()) {
-                boolean there = all.stream().anyMatch(file -> RepositoryPath.isInsideOrSame(RepositoryPath.join(output.path(), file.path()), path));
+                boolean there = all.stream()
+                        .anyMatch(file ->
+                                RepositoryPath.isInsideOrSame(RepositoryPath.join(output.path(), file.path()), path));
                 if (!there) {
-                    failures.add(new PullFailure(path, PullFailure.Kind.MISSING, "'" + output.path() + "' has no such file or folder"));
+                    failures.add(new PullFailure(
+                            path, PullFailure.Kind.MISSING, "'" + output.path() + "' has no such file or folder"));
                 }
             }
-            return Optional.of(all.stream().filter(file -> question.selects(file.path())).toList());
+            return Optional.of(
+                    all.stream().filter(file -> question.selects(file.path())).toList());
         } catch (IOException e) {
-            failures.add(new PullFailure(output.path(), PullFailure.Kind.CORRUPT, "its manifest cannot be read: " + Failures.reason(e)));
+            failures.add(new PullFailure(
+                    output.path(), PullFailure.Kind.CORRUPT, "its manifest cannot be read: " + Failures.reason(e)));
             return Optional.empty();
         }
     }
@@ -220,18 +247,24 @@ final class PullRun implements AutoCloseable {
         Checkout checkout = new Checkout(cache, folders, linker, options, listener);
         Comparison comparison = new Comparison(cache, folders, processors);
         Set<String> interrupted = interrupted();
-        Set<String> now = wanted.keySet().stream().map(item -> item.output().path()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> now = wanted.keySet().stream()
+                .map(item -> item.output().path())
+                .collect(Collectors.toCollection(TreeSet::new));
         now.addAll(interrupted);
         Files.writeString(own.resolve("checkout"), String.join("\n", now));
-        listener.started(PullListener.Phase.CHECKOUT, wanted.values().stream().mapToLong(List::size).sum());
+        listener.started(
+                PullListener.Phase.CHECKOUT,
+                wanted.values().stream().mapToLong(List::size).sum());
         Map<PullPlan.Item, Checkout.Outcome> outcomes = new LinkedHashMap<>();
         for (Map.Entry<PullPlan.Item, List<Manifest.File>> entry : wanted.entrySet()) {
             PullPlan.Item item = entry.getKey();
             String path = item.output().path();
-            Map<String, OutputState.Entry> known = index.get(path).map(OutputState::byPath).orElse(Map.of());
+            Map<String, OutputState.Entry> known =
+                    index.get(path).map(OutputState::byPath).orElse(Map.of());
             files += entry.getValue().size();
             try {
-                Differences differences = comparison.compare(new Comparison.Question(item, entry.getValue(), known, interrupted.contains(path)));
+                Differences differences = comparison.compare(
+                        new Comparison.Question(item, entry.getValue(), known, interrupted.contains(path)));
                 Checkout.Outcome outcome = checkout.apply(item.output(), differences, unserved);
                 outcomes.put(item, outcome);
                 failures.addAll(outcome.failures());
@@ -248,7 +281,8 @@ final class PullRun implements AutoCloseable {
     /** The outputs that a pull was writing when it was killed. */
     private Set<String> interrupted() throws IOException {
         try {
-            return new HashSet<>(List.of(Files.readString(own.resolve("checkout"), StandardCharsets.UTF_8).split("\n", -1)));
+            return new HashSet<>(List.of(Files.readString(own.resolve("checkout"), StandardCharsets.UTF_8)
+                    .split("\n", -1)));
         } catch (NoSuchFileException e) {
             return new HashSet<>();
         }
@@ -272,7 +306,8 @@ final class PullRun implements AutoCloseable {
             List<OutputState.Entry> entries = new ArrayList<>(outcome.entries().size());
             Map<String, Long> folderTimes = new TreeMap<>();
             Map<String, Long> shards = new TreeMap<>();
-            boolean complete = outcome.entries().size() == wanted.get(item).size() && outcome.failures().isEmpty();
+            boolean complete = outcome.entries().size() == wanted.get(item).size()
+                    && outcome.failures().isEmpty();
             try {
                 shard(shards, item.output().id().orElseThrow());
                 for (OutputState.Entry entry : outcome.entries()) {

@@ -14,7 +14,8 @@ final class Reflink {
 
     static final Reflink NONE = new Reflink(List.of());
 
-    private static final List<List<String>> COMMANDS = List.of(List.of("cp", "--reflink=always", "--"), List.of("cp", "-c", "--"));
+    private static final List<List<String>> COMMANDS =
+            List.of(List.of("cp", "--reflink=always", "--"), List.of("cp", "-c", "--"));
 
     /** Below this, starting a process takes longer than copying. */
     private static final long SMALLEST = 16L * 1024 * 1024;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.dvc;
 
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,8 +60,10 @@ final class Transfer {
         }
         try (FileChannel to = channel) {
             kept = hashWhatIsThere(to);
-            try (InputStream in = open(remote, id, partial, kept)) {
-                pump(in, to, partial);
+            if (kept == 0 || !isWhole(id)) {
+                try (InputStream in = open(remote, id, partial, kept)) {
+                    pump(in, to, partial);
+                }
             }
         }
         finish(remote, id, partial, kept);
@@ -72,6 +75,19 @@ final class Transfer {
         } catch (NoSuchFileException e) {
             Files.deleteIfExists(partial);
             throw e;
+        } catch (EOFException e) {
+            Files.deleteIfExists(partial);
+            throw new Remote.TransientException(e.getMessage() + "; it starts anew", e);
+        }
+    }
+
+    /** Killed between the last byte and the rename. */
+    private boolean isWhole(ObjectId id) throws IOException {
+        try {
+            MessageDigest copy = (MessageDigest) md5.clone();
+            return HexFormat.of().formatHex(copy.digest()).equals(id.md5());
+        } catch (CloneNotSupportedException e) {
+            throw new IOException("This Java runtime's MD5 cannot be read twice", e);
         }
     }
 
@@ -136,11 +152,13 @@ final class Transfer {
             if (kept > 0) {
                 // What was there may be the wrong part, of a broken disk or of another version.
                 Files.delete(partial);
-                throw new Remote.TransientException("What an earlier transfer of " + id + " left was wrong; it starts anew");
+                throw new Remote.TransientException(
+                        "What an earlier transfer of " + id + " left was wrong; it starts anew");
             }
             Path place = cache.quarantine(partial, id);
-            throw new CorruptObjectException(remote.description() + " has a wrong file under " + id.path() + ": its md5 is " + actual
-                    + ". It was put at " + place + "; push the right one again from where it is");
+            throw new CorruptObjectException(
+                    remote.description() + " has a wrong file under " + id.path() + ": its md5 is " + actual
+                            + ". It was put at " + place + "; push the right one again from where it is");
         }
         if (kept > 0) {
             cache.access().protect(partial);

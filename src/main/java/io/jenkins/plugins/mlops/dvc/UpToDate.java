@@ -126,7 +126,8 @@ final class UpToDate {
             ObjectId id = state.object(i);
             Path object = cache.path(id);
             String shard = String.valueOf(object.getParent());
-            boolean unchanged = state.shards().containsKey(shard) && state.shards().get(shard).equals(now.get(shard));
+            boolean unchanged = state.shards().containsKey(shard)
+                    && state.shards().get(shard).equals(now.get(shard));
             if (!unchanged && !object.toFile().exists()) {
                 return Optional.empty();
             }

@@ -46,14 +46,15 @@ final class VerifiedObjects {
             records.putLong(object.stamp().size());
             records.putLong(object.stamp().modified());
             records.putLong(object.stamp().inode());
-            records.putLong(check(records.array(), records.position() - 40, object.id().isDirectory()));
+            records.putLong(
+                    check(records.array(), records.position() - 40, object.id().isDirectory()));
         }
         Path file = file(shard(objects.get(0).id()));
         try {
             cache.access().createFolders(file.getParent());
             // One write of whole records in append mode: those of two processes do not mix.
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
                 records.flip();
                 channel.write(records);
             }
@@ -105,6 +106,7 @@ final class VerifiedObjects {
     }
 
     static String shard(ObjectId id) {
-        return (id.algorithm() == ObjectId.Algorithm.MD5 ? "md5-" : "legacy-") + id.value().substring(0, 2);
+        return (id.algorithm() == ObjectId.Algorithm.MD5 ? "md5-" : "legacy-")
+                + id.value().substring(0, 2);
     }
 }

@@ -16,7 +16,8 @@ final class WorkspaceFolders {
 
     private static final Pattern WINDOWS_DEVICE =
             Pattern.compile("(con|prn|aux|nul|com[1-9]|lpt[1-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WINDOWS_UNFIT = Pattern.compile(".*([<>:\"|?*\\\\]|[\\x00-\\x1f]).*|.*[. ]", Pattern.DOTALL);
+    private static final Pattern WINDOWS_UNFIT =
+            Pattern.compile(".*([<>:\"|?*\\\\]|[\\x00-\\x1f]).*|.*[. ]", Pattern.DOTALL);
 
     private final Path root;
     private final Path realRoot;
@@ -26,7 +27,8 @@ final class WorkspaceFolders {
     WorkspaceFolders(Path root) throws IOException {
         this.root = root;
         this.realRoot = root.toRealPath();
-        this.windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        this.windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
     Path root() {
@@ -37,7 +39,8 @@ final class WorkspaceFolders {
     Path file(String path) throws IOException {
         if (windows) {
             for (String name : path.split("/", -1)) {
-                if (WINDOWS_DEVICE.matcher(name).matches() || WINDOWS_UNFIT.matcher(name).matches()) {
+                if (WINDOWS_DEVICE.matcher(name).matches()
+                        || WINDOWS_UNFIT.matcher(name).matches()) {
                     throw new IOException("Windows cannot have a file named '" + name + "'");
                 }
             }
@@ -45,8 +48,10 @@ final class WorkspaceFolders {
         try {
             return root.resolve(path);
         } catch (InvalidPathException e) {
-            throw new IOException("this system cannot have a file of that name (" + e.getReason()
-                    + "); on Linux set a UTF-8 locale, such as LC_ALL=C.UTF-8", e);
+            throw new IOException(
+                    "this system cannot have a file of that name (" + e.getReason()
+                            + "); on Linux set a UTF-8 locale, such as LC_ALL=C.UTF-8",
+                    e);
         }
     }
 
@@ -73,7 +78,8 @@ final class WorkspaceFolders {
                 requireInside(path);
             } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 if (create) {
-                    throw new FileAlreadyExistsException(path.toString(), null, path + " is a file, where a folder is wanted; move it away");
+                    throw new FileAlreadyExistsException(
+                            path.toString(), null, path + " is a file, where a folder is wanted; move it away");
                 }
                 return false;
             } else if (create) {
@@ -94,7 +100,8 @@ final class WorkspaceFolders {
             throw new IOException(link + " is a symbolic link to nowhere; remove it", e);
         }
         if (!real.startsWith(realRoot)) {
-            throw new IOException(link + " is a symbolic link out of the workspace, and nothing is written through such; remove it");
+            throw new IOException(
+                    link + " is a symbolic link out of the workspace, and nothing is written through such; remove it");
         }
         if (!Files.isDirectory(real)) {
             throw new IOException(link + " is a symbolic link to a file, where a folder is wanted; remove it");

@@ -82,7 +82,11 @@ final class WorkspaceIndex {
         }
         int size = HEADER;
         for (Map.Entry<String, ByteBuffer> section : sections.entrySet()) {
-            size = Math.addExact(size, encodedLength(section.getKey()) + Integer.BYTES + section.getValue().remaining());
+            size = Math.addExact(
+                    size,
+                    encodedLength(section.getKey())
+                            + Integer.BYTES
+                            + section.getValue().remaining());
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
         bytes.putLong(MAGIC).putLong(0);
@@ -175,7 +179,8 @@ final class WorkspaceIndex {
         bytes.position(bytes.position() + stamps.length * Long.BYTES);
         byte[] md5 = new byte[files * 16];
         bytes.get(md5);
-        return new OutputState(id, List.copyOf(paths), complete, folders, folderTimes, folderOf, names, stamps, md5, shards);
+        return new OutputState(
+                id, List.copyOf(paths), complete, folders, folderTimes, folderOf, names, stamps, md5, shards);
     }
 
     private static int encodedLength(String text) {

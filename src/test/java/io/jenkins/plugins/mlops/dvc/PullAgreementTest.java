@@ -1,24 +1,14 @@
 package io.jenkins.plugins.mlops.dvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.mlops.document.Documents;
-import io.jenkins.plugins.mlops.document.Node;
-import io.jenkins.plugins.mlops.document.Position;
 import io.jenkins.plugins.mlops.remote.Remotes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,29 +60,8 @@ class PullAgreementTest {
 
     private static PullResult pull(Path root, PullOptions options) throws IOException, InterruptedException {
         DvcConfig config = DvcConfig.load(new FileSystemTree(root), root, ConfigLocations.NONE);
-        return new Pull(root, config, new Remotes(Map.of()), RepositorySource.none())
-                .run(plan(root), options, PullListener.NONE);
-    }
-
-    private static PullPlan plan(Path root) throws IOException {
-        List<PullPlan.Item> items = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path file : walk.filter(f -> f.toString().endsWith(".dvc") && Files.isRegularFile(f)).sorted().toList()) {
-                Node.Mapping top = Documents.yaml(Files.readString(file), file.toString()).asMapping("file");
-                for (Node node : top.get("outs").orElseThrow().asSequence("outs").items()) {
-                    Node.Mapping out = node.asMapping("out");
-                    boolean legacy = !out.get("hash").isPresent();
-                    String md5 = out.get("md5").orElseThrow().asText("md5");
-                    String path = root.relativize(file.resolveSibling(out.get("path").orElseThrow().asText("path"))).toString();
-                    items.add(new PullPlan.Item(new Output(path,
-                            Optional.of(new ObjectId(legacy ? ObjectId.Algorithm.MD5_DOS2UNIX : ObjectId.Algorithm.MD5, md5)),
-                            OptionalLong.empty(), OptionalLong.empty(), file.toString(), Output.Kind.DATA, true, true, Optional.empty(),
-                            out.get("isexec").isPresent(), Optional.empty(), false, Position.in(file.toString())), List.of()));
-                }
-            }
-        }
-        items.sort(Comparator.comparing(item -> item.output().path()));
-        return new PullPlan(items, List.of());
+        return new Pull(root, config, new Remotes(Map.of()), RepositorySource.none(), Map.of())
+                .run(DvcRepository.open(root).plan(List.of()), options, PullListener.NONE);
     }
 
     private static Map<String, String> contents(Path root) throws IOException {
@@ -121,7 +90,11 @@ class PullAgreementTest {
     @EnumSource(LinkType.class)
     void shouldLeaveWhatDvcCallsClean(LinkType link) throws Exception {
         Path root = cloneOrigin("clone");
-        dvc.run(root, "config", "cache.type", link == LinkType.REFLINK ? "reflink,copy" : link.name().toLowerCase(java.util.Locale.ROOT));
+        dvc.run(
+                root,
+                "config",
+                "cache.type",
+                link == LinkType.REFLINK ? "reflink,copy" : link.name().toLowerCase(java.util.Locale.ROOT));
 
         PullResult result = pull(root, PullOptions.DEFAULTS);
 
