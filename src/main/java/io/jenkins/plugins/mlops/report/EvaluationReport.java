@@ -23,6 +23,9 @@ public record EvaluationReport(String title, Instant created, Optional<BuildRefe
     /** Of a GitHub comment and of a check's summary. */
     public static final int MARKDOWN_LIMIT = 65_535;
 
+    /** What title, verdict and the reason take at most. */
+    static final int MIN_MARKDOWN = 4_000;
+
     public EvaluationReport {
         sections = List.copyOf(sections);
         created = Instant.ofEpochMilli(created.toEpochMilli());
@@ -67,7 +70,7 @@ public record EvaluationReport(String title, Instant created, Optional<BuildRefe
         return toMarkdown(MARKDOWN_LIMIT);
     }
 
-    /** @param maxBytes in UTF-8; at least 2,000 */
+    /** @param maxBytes in UTF-8; at least {@value #MIN_MARKDOWN} */
     public String toMarkdown(int maxBytes) {
         return MarkdownReport.render(this, maxBytes);
     }

@@ -116,7 +116,7 @@ final class HtmlReport {
     static List<String> counts(Verdict verdict) {
         List<String> counts = new ArrayList<>();
         count(counts, verdict, "failed", check -> check.failed() && check.severity() == Severity.FAIL);
-        count(counts, verdict, "failed as a warning", check -> check.failed() && check.severity() == Severity.WARN);
+        count(counts, verdict, "failed as warnings", check -> check.failed() && check.severity() == Severity.WARN);
         count(counts, verdict, "passed", check -> check.outcome() == Check.Outcome.PASSED);
         count(counts, verdict, "skipped", check -> check.outcome() == Check.Outcome.SKIPPED);
         return counts;
