@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.dvc;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +39,15 @@ public record DataDiff(List<FileChange> changes, Totals totals) {
 
     public DataDiff {
         changes = List.copyOf(changes);
+    }
+
+    /**
+     * @param manifests of either state
+     * @param limit how many changes to list; the totals are over all
+     */
+    public static DataDiff between(DataSnapshot before, DataSnapshot after, ManifestSource manifests, int limit)
+            throws IOException {
+        return DataComparison.compare(before, after, manifests, limit);
     }
 
     public boolean isEmpty() {

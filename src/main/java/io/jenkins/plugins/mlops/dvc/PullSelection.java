@@ -40,6 +40,19 @@ final class PullSelection {
         return parts.computeIfAbsent(output.path() + "\0" + output.declaredAt(), key -> new Part(output));
     }
 
+    /** For each output its path, or the paths in it as {@code output|path}; sorted. */
+    List<String> selected() {
+        List<String> selected = new ArrayList<>();
+        for (Part part : parts.values()) {
+            if (part.whole) {
+                selected.add(part.output.path());
+            } else {
+                part.paths.forEach(path -> selected.add(part.output.path() + "|" + path));
+            }
+        }
+        return selected;
+    }
+
     PullPlan plan(List<String> fileWarnings) throws DocumentException {
         OutputPaths.requireDisjoint(
                 parts.values().stream().map(part -> part.output).toList());
