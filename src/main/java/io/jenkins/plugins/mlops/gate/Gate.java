@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.gate;
 
 import io.jenkins.plugins.mlops.metrics.Direction;
+import io.jenkins.plugins.mlops.metrics.Directions;
 import io.jenkins.plugins.mlops.metrics.Metric;
 import io.jenkins.plugins.mlops.metrics.Snapshot;
 import java.util.ArrayList;
@@ -17,18 +18,18 @@ public final class Gate {
     public Gate(GatePolicy policy) {
         this.policy = policy;
         for (Criterion criterion : policy.criteria()) {
-            undecidable(criterion, policy).ifPresent(problem -> {
+            undecidable(criterion, policy.directions()).ifPresent(problem -> {
                 throw new IllegalArgumentException(problem);
             });
         }
     }
 
     /** @return why a criterion can't be decided for any metric; for a pattern that shows only once its metrics are known */
-    static Optional<String> undecidable(Criterion criterion, GatePolicy policy) {
+    static Optional<String> undecidable(Criterion criterion, Directions directions) {
         String name = criterion.metric().toString();
         boolean unknown = !criterion.metric().hasWildcard()
                 && criterion.rules().stream().anyMatch(Rule::relative)
-                && criterion.direction().orElse(policy.directions().of(name)) == Direction.UNKNOWN;
+                && criterion.direction().orElse(directions.of(name)) == Direction.UNKNOWN;
         return unknown ? Optional.of(unknownDirection(name)) : Optional.empty();
     }
 
