@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.mlops.document.DocumentException;
+import io.jenkins.plugins.mlops.document.Fields;
 import io.jenkins.plugins.mlops.document.Node;
 import io.jenkins.plugins.mlops.plots.Curve;
 import io.jenkins.plugins.mlops.plots.Plot;

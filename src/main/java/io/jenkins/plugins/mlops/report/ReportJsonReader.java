@@ -2,14 +2,17 @@ package io.jenkins.plugins.mlops.report;
 
 import io.jenkins.plugins.mlops.document.DocumentException;
 import io.jenkins.plugins.mlops.document.Documents;
+import io.jenkins.plugins.mlops.document.Fields;
 import io.jenkins.plugins.mlops.dvc.DataDiff;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Severity;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.lineage.Artifact;
 import io.jenkins.plugins.mlops.lineage.Lineage;
+import io.jenkins.plugins.mlops.lineage.LineageJson;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
 import io.jenkins.plugins.mlops.metrics.Direction;
+import io.jenkins.plugins.mlops.metrics.ValueJson;
 import java.util.Optional;
 
 /** Reads the JSON form. {@code status} and {@code headline} follow from the checks and are not read. */
@@ -62,8 +65,8 @@ final class ReportJsonReader {
                 fields.text("source"),
                 fields.constant("outcome", Check.Outcome.class),
                 fields.constant("severity", Severity.class),
-                fields.value("observed"),
-                fields.value("baseline"),
+                ValueJson.optional("observed", fields),
+                ValueJson.optional("baseline", fields),
                 fields.optionalNumber("limit"),
                 fields.text("message"));
     }
@@ -72,8 +75,8 @@ final class ReportJsonReader {
         return new DiffRow(
                 fields.text("file"),
                 fields.text("name"),
-                fields.value("before"),
-                fields.value("after"),
+                ValueJson.optional("before", fields),
+                ValueJson.optional("after", fields),
                 fields.optionalNumber("delta"),
                 fields.optionalNumber("relativeDelta"),
                 fields.constant("direction", Direction.class),

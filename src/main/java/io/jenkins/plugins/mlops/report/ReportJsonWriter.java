@@ -9,8 +9,10 @@ import io.jenkins.plugins.mlops.dvc.DataDiff;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.lineage.Artifact;
+import io.jenkins.plugins.mlops.lineage.LineageJson;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
 import io.jenkins.plugins.mlops.metrics.Value;
+import io.jenkins.plugins.mlops.metrics.ValueJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -199,23 +201,7 @@ final class ReportJsonWriter {
     private void value(String field, Optional<Value> value) throws IOException {
         if (value.isPresent()) {
             json.writeFieldName(field);
-            value(value.get(), json);
-        }
-    }
-
-    static void value(Value value, JsonGenerator json) throws IOException {
-        if (value instanceof Value.Numeric numeric) {
-            json.writeNumber(numeric.value());
-        } else if (value instanceof Value.Text text) {
-            json.writeString(text.value());
-        } else if (value instanceof Value.Flag flag) {
-            json.writeBoolean(flag.value());
-        } else if (value instanceof Value.NotFinite notFinite) {
-            json.writeStartObject();
-            json.writeStringField("notFinite", notFinite.literal());
-            json.writeEndObject();
-        } else {
-            json.writeNull();
+            ValueJson.write(value.get(), json);
         }
     }
 

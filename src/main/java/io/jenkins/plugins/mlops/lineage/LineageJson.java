@@ -1,28 +1,20 @@
-package io.jenkins.plugins.mlops.report;
+package io.jenkins.plugins.mlops.lineage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.mlops.document.DocumentException;
-import io.jenkins.plugins.mlops.lineage.CodeVersion;
-import io.jenkins.plugins.mlops.lineage.DataInput;
-import io.jenkins.plugins.mlops.lineage.Environment;
-import io.jenkins.plugins.mlops.lineage.Lineage;
-import io.jenkins.plugins.mlops.metrics.Metric;
-import io.jenkins.plugins.mlops.metrics.Snapshot;
-import io.jenkins.plugins.mlops.metrics.Value;
+import io.jenkins.plugins.mlops.document.Fields;
+import io.jenkins.plugins.mlops.metrics.SnapshotJson;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** Lineage in the JSON form. */
-final class LineageJson {
+/** The JSON form of a {@link Lineage}, in reports and in records of runs. */
+public final class LineageJson {
 
     private LineageJson() {}
 
-    static void write(Lineage lineage, JsonGenerator json) throws IOException {
+    public static void write(Lineage lineage, JsonGenerator json) throws IOException {
         json.writeStartObject();
         CodeVersion code = lineage.code();
         json.writeObjectFieldStart("code");
@@ -50,16 +42,7 @@ final class LineageJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("parameters");
-        for (Metric parameter : lineage.parameters().metrics()) {
-            json.writeStartObject();
-            json.writeStringField("file", parameter.file());
-            json.writeStringField("name", parameter.name());
-            json.writeFieldName("value");
-            ReportJsonWriter.value(parameter.value(), json);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        SnapshotJson.write("parameters", lineage.parameters(), json);
         write(lineage.environment(), json);
         json.writeEndObject();
     }
@@ -97,7 +80,7 @@ final class LineageJson {
         json.writeEndObject();
     }
 
-    static Lineage read(Fields fields) throws DocumentException {
+    public static Lineage read(Fields fields) throws DocumentException {
         Fields code = fields.require("code");
         return new Lineage(
                 new CodeVersion(
@@ -113,27 +96,8 @@ final class LineageJson {
                                 data.text("hash"),
                                 data.optionalWhole("size"),
                                 data.optionalWhole("files"))),
-                readParameters(fields),
+                SnapshotJson.read("parameters", fields),
                 readEnvironment(fields.require("environment")));
-    }
-
-    private static Snapshot readParameters(Fields fields) throws DocumentException {
-        Set<String> seen = new HashSet<>();
-        List<Metric> parameters = new ArrayList<>();
-        for (Metric parameter : fields.list("parameters", LineageJson::readParameter)) {
-            if (!seen.add(parameter.qualifiedName())) {
-                throw new DocumentException(
-                        fields.at(), "parameter " + Text.clip(parameter.qualifiedName(), 100) + " is there twice");
-            }
-            parameters.add(parameter);
-        }
-        return Snapshot.of(parameters);
-    }
-
-    private static Metric readParameter(Fields fields) throws DocumentException {
-        Value value = fields.value("value")
-                .orElseThrow(() -> new DocumentException(fields.at(), "a parameter has no field value"));
-        return new Metric(fields.text("file"), fields.text("name"), value);
     }
 
     private static Environment readEnvironment(Fields fields) throws DocumentException {

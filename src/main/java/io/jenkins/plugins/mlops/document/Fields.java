@@ -1,9 +1,5 @@
-package io.jenkins.plugins.mlops.report;
+package io.jenkins.plugins.mlops.document;
 
-import io.jenkins.plugins.mlops.document.DocumentException;
-import io.jenkins.plugins.mlops.document.Node;
-import io.jenkins.plugins.mlops.document.Position;
-import io.jenkins.plugins.mlops.metrics.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,21 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
-/** The fields of a JSON object of a report. A list or map that is missing is empty; anything else that is missing and not optional is an error. */
-record Fields(Node.Mapping mapping) {
-
-    private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
+/** The fields of an object in a file that this program wrote. A list or map that is missing is empty; anything else that is missing and not optional is an error. */
+public record Fields(Node.Mapping mapping) {
 
     /** Far above any size or count, and sums of many still fit a long. */
     private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(100_000_000_000_000L);
 
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(Fields fields) throws DocumentException;
     }
 
-    Position at() {
+    public Position at() {
         return mapping.at();
     }
 
@@ -37,15 +30,15 @@ record Fields(Node.Mapping mapping) {
                 .orElseThrow(() -> new DocumentException(mapping.at(), "the object has no field " + field));
     }
 
-    Fields require(String field) throws DocumentException {
+    public Fields require(String field) throws DocumentException {
         return new Fields(node(field).asMapping(field));
     }
 
-    Optional<Fields> object(String field) throws DocumentException {
+    public Optional<Fields> object(String field) throws DocumentException {
         return mapping.get(field).isPresent() ? Optional.of(require(field)) : Optional.empty();
     }
 
-    String text(String field) throws DocumentException {
+    public String text(String field) throws DocumentException {
         if (node(field) instanceof Node.Text text) {
             return text.value();
         }
@@ -54,15 +47,15 @@ record Fields(Node.Mapping mapping) {
                 "expected " + field + " to be text but found " + node(field).kind());
     }
 
-    Optional<String> optionalText(String field) throws DocumentException {
+    public Optional<String> optionalText(String field) throws DocumentException {
         return mapping.get(field).isPresent() ? Optional.of(text(field)) : Optional.empty();
     }
 
-    boolean flag(String field) throws DocumentException {
+    public boolean flag(String field) throws DocumentException {
         return node(field).asFlag(field);
     }
 
-    long whole(String field) throws DocumentException {
+    public long whole(String field) throws DocumentException {
         BigDecimal number = node(field).asNumber(field);
         try {
             return number.longValueExact();
@@ -71,11 +64,11 @@ record Fields(Node.Mapping mapping) {
         }
     }
 
-    OptionalLong optionalWhole(String field) throws DocumentException {
+    public OptionalLong optionalWhole(String field) throws DocumentException {
         return mapping.get(field).isPresent() ? OptionalLong.of(whole(field)) : OptionalLong.empty();
     }
 
-    static long count(Node node) throws DocumentException {
+    public static long count(Node node) throws DocumentException {
         BigDecimal number = node.asNumber("a count");
         if (number.signum() < 0
                 || number.compareTo(MAX_COUNT) > 0
@@ -85,11 +78,11 @@ record Fields(Node.Mapping mapping) {
         return number.longValue();
     }
 
-    Optional<BigDecimal> optionalNumber(String field) throws DocumentException {
+    public Optional<BigDecimal> optionalNumber(String field) throws DocumentException {
         return mapping.get(field).isPresent() ? Optional.of(node(field).asNumber(field)) : Optional.empty();
     }
 
-    Instant instant(String field) throws DocumentException {
+    public Instant instant(String field) throws DocumentException {
         try {
             return Instant.parse(text(field));
         } catch (DateTimeParseException e) {
@@ -98,50 +91,29 @@ record Fields(Node.Mapping mapping) {
         }
     }
 
-    <E extends Enum<E>> E constant(String field, Class<E> type) throws DocumentException {
+    public <E extends Enum<E>> E constant(String field, Class<E> type) throws DocumentException {
         String name = text(field);
         for (E constant : type.getEnumConstants()) {
-            if (ReportJsonWriter.constant(constant).equals(name)) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(name)) {
                 return constant;
             }
         }
         throw new DocumentException(
                 node(field).at(),
-                "unknown " + field + " " + Text.clip(name, 40) + "; known are "
+                "unknown " + field + " " + name.substring(0, Math.min(name.length(), 40)) + "; known are "
                         + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
-    /** Empty where the field is missing; {@link Value.Null} where it is null. */
-    Optional<Value> value(String field) throws DocumentException {
-        Optional<Node> found = mapping.get(field);
-        return found.isPresent() ? Optional.of(value(found.get())) : Optional.empty();
+    /** As it stands there. */
+    public Optional<Node> optional(String field) {
+        return mapping.get(field);
     }
 
-    private static Value value(Node node) throws DocumentException {
-        if (node instanceof Node.Number) {
-            return new Value.Numeric(node.asNumber("a value"));
-        }
-        if (node instanceof Node.Text text) {
-            return new Value.Text(text.value());
-        }
-        if (node instanceof Node.Flag flag) {
-            return new Value.Flag(flag.value());
-        }
-        if (node instanceof Node.Null) {
-            return new Value.Null();
-        }
-        String literal = new Fields(node.asMapping("a value")).text("notFinite");
-        if (!NOT_FINITE.contains(literal)) {
-            throw new DocumentException(node.at(), "expected notFinite to be one of " + NOT_FINITE);
-        }
-        return new Value.NotFinite(literal);
-    }
-
-    List<Node> items(String field) throws DocumentException {
+    public List<Node> items(String field) throws DocumentException {
         return mapping.get(field).isPresent() ? node(field).asSequence(field).items() : List.of();
     }
 
-    <T> List<T> list(String field, Reader<T> reader) throws DocumentException {
+    public <T> List<T> list(String field, Reader<T> reader) throws DocumentException {
         List<T> list = new ArrayList<>();
         for (Node item : items(field)) {
             list.add(reader.read(new Fields(item.asMapping("an item of " + field))));
@@ -149,7 +121,7 @@ record Fields(Node.Mapping mapping) {
         return list;
     }
 
-    List<String> texts(String field) throws DocumentException {
+    public List<String> texts(String field) throws DocumentException {
         List<String> texts = new ArrayList<>();
         for (Node item : items(field)) {
             texts.add(item.asText("an item of " + field));
@@ -157,7 +129,7 @@ record Fields(Node.Mapping mapping) {
         return texts;
     }
 
-    Map<String, String> textMap(String field) throws DocumentException {
+    public Map<String, String> textMap(String field) throws DocumentException {
         Map<String, String> map = new LinkedHashMap<>();
         if (mapping.get(field).isPresent()) {
             for (Map.Entry<String, Node> entry :
