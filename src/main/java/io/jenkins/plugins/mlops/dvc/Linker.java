@@ -110,7 +110,7 @@ final class Linker {
 
     private void place(LinkType type, Path object, Path file) throws IOException {
         switch (type) {
-            case HARDLINK -> Files.createLink(file, object);
+            case HARDLINK -> hardlink(object, file);
             case SYMLINK -> symlink(object, file);
             case REFLINK -> {
                 if (!reflink.tryClone(object, file)) {
@@ -118,6 +118,15 @@ final class Linker {
                 }
             }
             case COPY -> copy(object, file);
+        }
+    }
+
+    /** As DVC, an empty file of its own: the empty object would run out of links first. */
+    private static void hardlink(Path object, Path file) throws IOException {
+        if (Files.size(object) == 0) {
+            Files.createFile(file);
+        } else {
+            Files.createLink(file, object);
         }
     }
 
