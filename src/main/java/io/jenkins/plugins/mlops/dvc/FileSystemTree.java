@@ -2,12 +2,11 @@ package io.jenkins.plugins.mlops.dvc;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +39,13 @@ public final class FileSystemTree implements SourceTree {
         Path real;
         try {
             real = file.toRealPath();
-        } catch (NoSuchFileException | NotDirectoryException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (FileSystemLoopException e) {
-            throw new IOException("Cannot read " + file + ": its symbolic links form a loop", e);
+        } catch (FileSystemException e) {
+            if (isBelowFile(file)) {
+                return Optional.empty();
+            }
+            throw new IOException("Cannot read " + file + ": " + e.getReason(), e);
         }
         requireInside(file, real);
         if (Files.isDirectory(real)) {
@@ -69,7 +71,7 @@ public final class FileSystemTree implements SourceTree {
         Path real;
         try {
             real = path.toRealPath();
-        } catch (NoSuchFileException | NotDirectoryException e) {
+        } catch (NoSuchFileException e) {
             return List.of();
         }
         requireInside(path, real);
@@ -86,6 +88,16 @@ public final class FileSystemTree implements SourceTree {
             throw e.getCause();
         }
         return entries;
+    }
+
+    /** Systems have no common error for it. */
+    private static boolean isBelowFile(Path file) {
+        for (Path parent = file.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.exists(parent)) {
+                return !Files.isDirectory(parent);
+            }
+        }
+        return false;
     }
 
     private Path resolve(String path) throws IOException {

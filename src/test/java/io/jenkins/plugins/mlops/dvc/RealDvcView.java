@@ -33,9 +33,17 @@ final class RealDvcView {
                 executable=bool(o.meta and o.meta.isexec), stage=address(o.stage), frozen=o.stage.frozen)
                 for o in repo.index.outs]
             targets = {}
+            def collect(target):
+                try:
+                    return repo.stage.collect_granular(target)
+                except Exception:
+                    found = repo.stage.collect_granular(target, recursive=True) if os.path.isdir(target) else None
+                    if not found:
+                        raise
+                    return found
             for target in sys.argv[1:]:
                 try:
-                    found = repo.stage.collect_granular(target, recursive=os.path.isdir(target))
+                    found = collect(target)
                     targets[target] = sorted(rel(o.fs_path) + ("|" + rel(i.filter_info) if i.filter_info else "")
                         for i in found for o in i.stage.filter_outs(i.filter_info))
                 except Exception as e:
