@@ -61,9 +61,11 @@ final class DataPointsReader {
                 return;
             }
             while (parser.nextToken() == JsonToken.START_ARRAY) {
-                int line = parser.currentTokenLocation().getLineNr();
+                int line = 0;
                 List<String> cells = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    // of the first value, because the parser's location lags behind at the start of a row
+                    line = line == 0 ? parser.currentTokenLocation().getLineNr() : line;
                     cells.add(parser.getText());
                     if (cells.size() > MAX_FIELDS) {
                         throw new DocumentException(

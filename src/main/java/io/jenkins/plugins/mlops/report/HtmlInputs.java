@@ -69,7 +69,10 @@ final class HtmlInputs {
                 html, "Changed data files", List.of("Path", "Change", "Size before", "Size after"), List.of(2, 3));
         for (DataDiff.FileChange change :
                 data.changes().subList(0, Math.min(MAX_FILES, data.changes().size()))) {
-            html.open("tr").element("th", change.path(), "scope", "row", "class", "name");
+            html.open("tr")
+                    .open("th", "scope", "row", "class", "name")
+                    .name(change.path())
+                    .close();
             html.element("td", change.kind().name().toLowerCase(Locale.ROOT));
             size(change.bytesBefore(), change.kind() == DataDiff.Kind.ADDED);
             size(change.bytesAfter(), change.kind() == DataDiff.Kind.DELETED);
@@ -98,7 +101,10 @@ final class HtmlInputs {
         html.open("section", "class", "models").element(heading, "Model files");
         HtmlTables.open(html, "Model files", List.of("Path", "Size", "SHA-256"), List.of(1));
         for (Artifact model : models) {
-            html.open("tr").element("th", model.path(), "scope", "row", "class", "name");
+            html.open("tr")
+                    .open("th", "scope", "row", "class", "name")
+                    .name(model.path())
+                    .close();
             size(OptionalLong.of(model.size()), false);
             html.open("td")
                     .element("code", model.sha256(), "class", "hash")
@@ -169,7 +175,10 @@ final class HtmlInputs {
         html.open("details").element("summary", "Data inputs (" + Numbers.whole(inputs.size()) + ")");
         HtmlTables.open(html, "Data inputs", List.of("Path", "Files", "Size", "Hash"), List.of(1, 2));
         for (DataInput input : inputs.subList(0, Math.min(MAX_FILES, inputs.size()))) {
-            html.open("tr").element("th", input.path(), "scope", "row", "class", "name");
+            html.open("tr")
+                    .open("th", "scope", "row", "class", "name")
+                    .name(input.path())
+                    .close();
             html.element(
                     "td",
                     input.files().isPresent() ? Numbers.whole(input.files().getAsLong()) : Numbers.NONE,
@@ -195,7 +204,10 @@ final class HtmlInputs {
         html.open("details").element("summary", "Lock files (" + Numbers.whole(files.size()) + ")");
         HtmlTables.open(html, "Lock files", List.of("Path", "SHA-256"), List.of());
         new TreeMap<>(files).forEach((path, hash) -> {
-            html.open("tr").element("th", path, "scope", "row", "class", "name");
+            html.open("tr")
+                    .open("th", "scope", "row", "class", "name")
+                    .name(path)
+                    .close();
             html.open("td").element("code", hash, "class", "hash").close().close();
         });
         HtmlTables.close(html);
@@ -209,7 +221,10 @@ final class HtmlInputs {
         html.open("details").element("summary", "All parameters (" + Numbers.whole(parameters.size()) + ")");
         HtmlTables.open(html, "All parameters", List.of("Name", "Value", "File"), List.of());
         for (Metric parameter : parameters) {
-            html.open("tr").element("th", parameter.name(), "scope", "row", "class", "name");
+            html.open("tr")
+                    .open("th", "scope", "row", "class", "name")
+                    .name(parameter.name())
+                    .close();
             html.element("td", Text.clip(parameter.value().display(), 500));
             html.element("td", parameter.file()).close();
         }

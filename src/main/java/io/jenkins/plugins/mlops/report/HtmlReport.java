@@ -116,7 +116,12 @@ final class HtmlReport {
     static List<String> counts(Verdict verdict) {
         List<String> counts = new ArrayList<>();
         count(counts, verdict, "failed", check -> check.failed() && check.severity() == Severity.FAIL);
-        count(counts, verdict, "failed as warnings", check -> check.failed() && check.severity() == Severity.WARN);
+        long warnings = verdict.checks().stream()
+                .filter(check -> check.failed() && check.severity() == Severity.WARN)
+                .count();
+        if (warnings > 0) {
+            counts.add(Headline.plural(warnings, "warning"));
+        }
         count(counts, verdict, "passed", check -> check.outcome() == Check.Outcome.PASSED);
         count(counts, verdict, "skipped", check -> check.outcome() == Check.Outcome.SKIPPED);
         return counts;

@@ -7,7 +7,6 @@ import io.jenkins.plugins.mlops.metrics.DiffRow;
 import io.jenkins.plugins.mlops.metrics.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,14 +66,13 @@ final class HtmlTables {
     }
 
     private void checks(String label, List<Check> checks) {
-        open(html, label, List.of("Result", "Check", "Observed", "Limit", "Baseline"), List.of(2, 3, 4));
+        open(html, label, List.of("Check", "Observed", "Limit", "Baseline"), List.of(1, 2, 3));
         for (Check check : checks) {
             List<String> numbers = Numbers.row(check);
             html.open("tr");
-            html.open("td");
-            html.element("span", result(check), "class", "pill " + style(check)).close();
             html.open("th", "scope", "row");
-            html.element("span", check.subject(), "class", "name");
+            html.element("span", result(check), "class", "pill " + style(check)).text(" ");
+            html.open("span", "class", "name").name(check.subject()).close();
             html.text(" ").element("code", check.rule());
             if (!check.source().equals(Check.GATE)) {
                 html.text(" ").element("span", "in " + check.source(), "class", "source");
@@ -83,7 +81,7 @@ final class HtmlTables {
                 html.open("span", "class", "message").text(check.message()).close();
             }
             html.close();
-            number(numbers.get(0), check.observed(), check.failed() ? "num observed" : "num");
+            number(numbers.get(0), check.observed(), "num observed " + style(check));
             number(numbers.get(1), check.limit().map(Value.Numeric::new), "num");
             number(numbers.get(2), check.baseline(), "num");
             html.close();
@@ -173,12 +171,11 @@ final class HtmlTables {
 
     private void diff(String label, List<DiffRow> rows) {
         boolean numbers = rows.stream().anyMatch(row -> row.delta().isPresent());
-        List<String> columns = new ArrayList<>(List.of("Name", "Baseline", "Candidate"));
+        List<String> columns = new ArrayList<>(List.of("Name", "Result", "Baseline", "Candidate"));
         if (numbers) {
             columns.addAll(List.of("Change", "Relative"));
         }
-        columns.add("Result");
-        open(html, label, columns, Arrays.asList(1, 2, numbers ? 3 : 2, numbers ? 4 : 2));
+        open(html, label, columns, List.of(2, 3, 4, 5));
         for (DiffRow row : rows) {
             diff(row, numbers);
         }
@@ -188,7 +185,12 @@ final class HtmlTables {
     private void diff(DiffRow row, boolean numbers) {
         List<String> values = Numbers.pair(row.before(), row.after());
         html.open("tr");
-        html.element("th", row.name(), "scope", "row", "class", "name", "title", row.file());
+        html.open("th", "scope", "row", "class", "name", "title", row.file())
+                .name(row.name())
+                .close();
+        html.open("td")
+                .element("span", word(row.change()), "class", "pill " + style(row.change()))
+                .close();
         number(values.get(0), row.before(), "num");
         number(values.get(1), row.after(), "num after");
         if (numbers) {
@@ -204,8 +206,7 @@ final class HtmlTables {
                             ? "relative to 0 there is no percentage"
                             : "");
         }
-        html.open("td").element("span", word(row.change()), "class", "pill " + style(row.change()));
-        html.close().close();
+        html.close();
     }
 
     static String relative(DiffRow row) {

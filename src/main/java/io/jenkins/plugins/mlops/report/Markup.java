@@ -47,6 +47,19 @@ final class Markup {
         return this;
     }
 
+    /** A path or dotted name, which may break into lines where people would break it. */
+    Markup name(String name) {
+        String line = Text.oneLine(name);
+        int from = 0;
+        for (int i = 1; i < line.length() - 1; i++) {
+            if ("._/:".indexOf(line.charAt(i)) >= 0) {
+                text(line.substring(from, i + 1)).empty("wbr");
+                from = i + 1;
+            }
+        }
+        return text(line.substring(from));
+    }
+
     /** A link for http and https; else the text alone, because {@code javascript:} is a URL too. */
     Markup link(String text, Optional<String> url) {
         if (url.isPresent() && url.get().matches("(?i)https?://[^\\s\\p{Cntrl}]+")) {
@@ -83,7 +96,9 @@ final class Markup {
 
     private void escape(String text) {
         String line = Text.oneLine(text);
-        if (!line.isEmpty()) {
+        if (line.isEmpty()) {
+            line = text.equals(" ") ? " " : "";
+        } else {
             line = (text.charAt(0) == ' ' ? " " : "") + line + (text.charAt(text.length() - 1) == ' ' ? " " : "");
         }
         for (int i = 0; i < line.length(); i++) {
