@@ -1,18 +1,155 @@
 package io.jenkins.plugins.mlops.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The {@code mlops} program. */
 @Command(
         name = "mlops",
+        description = "Pulls versioned data, records training, compares models and decides.",
         mixinStandardHelpOptions = true,
-        description = "Pulls versioned data, records training, compares models and decides.")
-public final class Mlops {
+        versionProvider = Mlops.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; for gate: passed, perhaps with warnings",
+            "1:gate failed; for status --pushed: something is missing; for train: the command failed or gave other metrics when repeated",
+            "2:wrong use: an option, an argument or the gate file",
+            "3:could not: a file, a network, a storage"
+        })
+public final class Mlops implements Runnable {
 
-    private Mlops() {}
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-C", "--directory"},
+            paramLabel = "<folder>",
+            scope = ScopeType.INHERIT,
+            description = "Run as if started in this folder.")
+    private Path directory;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print one JSON document on standard output; messages go to standard error.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Say nothing but results, warnings and errors.")
+    private boolean quiet;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Say more; with an error, also where in the program it came from.")
+    private boolean verbose;
+
+    private final Machine machine;
+
+    Mlops(Machine machine) {
+        this.machine = machine;
+    }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Mlops()).execute(args));
+        System.exit(commandLine(Machine.current()).execute(args));
+    }
+
+    static CommandLine commandLine(Machine machine) {
+        Mlops mlops = new Mlops(machine);
+        CommandLine line = new CommandLine(mlops)
+                .addSubcommand(new PullCommand(mlops))
+                .addSubcommand(new StatusCommand(mlops))
+                .addSubcommand(new TrainCommand(mlops))
+                .addSubcommand(new DiffCommand(mlops))
+                .addSubcommand(new GateCommand(mlops))
+                .addSubcommand(new ReportCommand(mlops))
+                .addSubcommand(new DemoCommand(mlops))
+                .addSubcommand(new AutoComplete.GenerateCompletion());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(mlops::report)
+                .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: mlops pull, train, gate, ... or mlops demo");
+    }
+
+    /** Where the command works, after {@code -C}. */
+    Machine machine() {
+        return directory == null ? machine : machine.in(machine.directory().resolve(directory));
+    }
+
+    Console console() {
+        CommandLine line = spec.commandLine();
+        return new Console(line.getOut(), line.getErr(), new Console.Mode(json, quiet, verbose), machine);
+    }
+
+    private int report(Exception problem, CommandLine line, ParseResult parsed) {
+        Console console = console();
+        if (problem instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        console.error(message(problem));
+        if (verbose) {
+            problem.printStackTrace(line.getErr());
+            line.getErr().flush();
+        }
+        return problem instanceof WrongUseException ? ExitCode.WRONG_USE : ExitCode.COULD_NOT;
+    }
+
+    /** The messages of the JDK's file system exceptions are a bare path. */
+    static String message(Exception problem) {
+        if (problem instanceof FileSystemException failure && failure.getReason() == null) {
+            if (problem instanceof NoSuchFileException) {
+                return "There is no file " + failure.getFile() + ".";
+            }
+            if (problem instanceof AccessDeniedException) {
+                return "No permission for " + failure.getFile() + ".";
+            }
+            if (problem instanceof FileAlreadyExistsException) {
+                return failure.getFile() + " is there already.";
+            }
+        }
+        if (problem instanceof InterruptedException) {
+            return "Interrupted.";
+        }
+        String message = problem.getMessage();
+        if (problem instanceof IOException || problem instanceof WrongUseException) {
+            return message == null ? problem.getClass().getSimpleName() : message;
+        }
+        return "This is a defect of mlops, please report it with the output of --verbose: "
+                + problem.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message);
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Mlops.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "mlops " + (version == null ? "(not packaged)" : version), "Java " + System.getProperty("java.version")
+            };
+        }
     }
 }
