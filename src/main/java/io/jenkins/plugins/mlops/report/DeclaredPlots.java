@@ -73,7 +73,8 @@ final class DeclaredPlots {
             return;
         }
         try {
-            plots.put(path, PlotReader.read(new String(bytes.get(), StandardCharsets.UTF_8), definition(path, options)));
+            plots.put(
+                    path, PlotReader.read(new String(bytes.get(), StandardCharsets.UTF_8), definition(path, options)));
         } catch (DocumentException e) {
             warnings.add(e.getMessage());
         }

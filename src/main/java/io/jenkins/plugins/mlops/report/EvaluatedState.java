@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record EvaluatedState(
     public static final int MAX_FILE_CHANGES = 1_000;
 
     public EvaluatedState {
-        plots = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(plots));
+        plots = Collections.unmodifiableMap(new LinkedHashMap<>(plots));
         warnings = List.copyOf(warnings);
     }
 
@@ -90,7 +91,8 @@ public record EvaluatedState(
             throws IOException {
         EvaluatedState old = before.orElseGet(() -> nothing(""));
         List<PlotComparison> comparisons = plots.values().stream()
-                .map(plot -> new PlotComparison(plot, Optional.ofNullable(old.plots().get(plot.path()))))
+                .map(plot ->
+                        new PlotComparison(plot, Optional.ofNullable(old.plots().get(plot.path()))))
                 .toList();
         Section.Builder section = Section.named(name)
                 .metrics(MetricDiff.between(old.metrics(), metrics, directions))

@@ -41,9 +41,10 @@ final class Baselines {
             case COMMIT -> revision(Revision.commit(value));
             case FILE -> file(value);
             case BUILD, MLFLOW ->
-                throw new WrongUseException("A baseline of the kind '"
-                        + choice.get().kind().key()
-                        + "' cannot be reached from the command line; choose another with --baseline, as in --baseline branch=main.");
+                throw new WrongUseException(
+                        "A baseline of the kind '"
+                                + choice.get().kind().key()
+                                + "' cannot be reached from the command line; choose another with --baseline, as in --baseline branch=main.");
         };
     }
 

@@ -93,6 +93,15 @@ final class Console {
         err.flush();
     }
 
+    /** Where a command that runs inside another one prints its results. */
+    PrintWriter subordinate() {
+        return mode.json() ? err : out;
+    }
+
+    PrintWriter messages() {
+        return err;
+    }
+
     boolean json() {
         return mode.json();
     }

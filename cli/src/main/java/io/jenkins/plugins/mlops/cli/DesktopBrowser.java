@@ -38,7 +38,8 @@ final class DesktopBrowser {
 
     private List<String> command(Path file) {
         if (machine.isWindows()) {
-            return List.of("rundll32", "url.dll,FileProtocolHandler", file.toUri().toString());
+            return List.of(
+                    "rundll32", "url.dll,FileProtocolHandler", file.toUri().toString());
         }
         return List.of(isMac() ? "open" : "xdg-open", file.toUri().toString());
     }

@@ -80,8 +80,8 @@ final class DiffCommand implements Callable<Integer> {
         now.warnings().forEach(console::warning);
         List<DiffRow> metricRows = MetricDiff.between(old.metrics(), now.metrics(), Directions.byName());
         List<DiffRow> parameterRows = MetricDiff.between(old.parameters(), now.parameters(), Directions.none());
-        DataDiff data = now.dataSince(
-                old, new CachedManifests(project.config().cache().dir()));
+        DataDiff data =
+                now.dataSince(old, new CachedManifests(project.config().cache().dir()));
 
         show(console, "Metrics", table(MetricDiff.worstFirst(metricRows), true));
         show(console, "Parameters", table(parameterRows, false));
@@ -136,7 +136,8 @@ final class DiffCommand implements Callable<Integer> {
                                 : change.bytesBefore().isPresent()
                                         ? Amount.bytes(change.bytesBefore().getAsLong())
                                         : ""));
-        long total = diff.totals().added() + diff.totals().changed() + diff.totals().deleted();
+        long total =
+                diff.totals().added() + diff.totals().changed() + diff.totals().deleted();
         if (total > MOST_FILES) {
             table.row("and " + Amount.of(total - MOST_FILES, "more file"), "", "");
         }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "gate",
-        description = "Decide whether the model of the workspace may go on, by the criteria of gate.yaml and a baseline.",
+        description =
+                "Decide whether the model of the workspace may go on, by the criteria of gate.yaml and a baseline.",
         footer = {
             "",
             "Examples:",
@@ -90,7 +91,10 @@ final class GateCommand implements Callable<Integer> {
         Optional<KnownBaseline> known = new Baselines(project, files).find(choice(file));
 
         Verdict verdict = gate(file)
-                .evaluate(GateInput.of(candidate.metrics(), known.map(KnownBaseline::baseline), machine.clock().instant())
+                .evaluate(GateInput.of(
+                                candidate.metrics(),
+                                known.map(KnownBaseline::baseline),
+                                machine.clock().instant())
                         .withEvaluationData(Baselines.hashes(candidate))
                         .withEvidence(file.evidence(project.root())));
         Section section = candidate
@@ -101,7 +105,8 @@ final class GateCommand implements Callable<Integer> {
                         new CachedManifests(project.config().cache().dir()))
                 .verdict(verdict)
                 .build();
-        EvaluationReport report = EvaluationReport.of(title(project), machine.clock().instant(), section);
+        EvaluationReport report =
+                EvaluationReport.of(title(project), machine.clock().instant(), section);
 
         new LastReport(project.root()).write(report);
         for (Path path : reports) {
@@ -142,7 +147,8 @@ final class GateCommand implements Callable<Integer> {
         int equals = baseline.indexOf('=');
         if (equals < 0) {
             throw new WrongUseException("--baseline " + baseline
-                    + " does not say what it names; write branch=" + baseline + ", commit=" + baseline + ", tag=" + baseline
+                    + " does not say what it names; write branch=" + baseline + ", commit=" + baseline + ", tag="
+                    + baseline
                     + " or file=" + baseline + ".");
         }
         try {

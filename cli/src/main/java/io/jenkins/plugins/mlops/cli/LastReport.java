@@ -27,7 +27,8 @@ final class LastReport {
 
     EvaluationReport read() throws IOException {
         try {
-            return EvaluationReport.read(new String(Files.readAllBytes(file()), StandardCharsets.UTF_8), file().toString());
+            return EvaluationReport.read(
+                    new String(Files.readAllBytes(file()), StandardCharsets.UTF_8), file().toString());
         } catch (NoSuchFileException e) {
             throw new IOException("There is no report yet in " + folder + ". Run 'mlops gate' first.", e);
         }

@@ -38,8 +38,7 @@ record Machine(
             return false;
         }
         try {
-            return (boolean)
-                    java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
         } catch (ReflectiveOperationException e) {
             return true;
         }

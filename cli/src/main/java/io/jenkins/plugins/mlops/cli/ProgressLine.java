@@ -113,7 +113,9 @@ final class ProgressLine implements Progress {
         if (bytes.get() > 0) {
             line.append("  ").append(Amount.bytes(bytes.get()));
             if (seconds > 0.5) {
-                line.append("  ").append(Amount.bytes((long) (bytes.get() / seconds))).append("/s");
+                line.append("  ")
+                        .append(Amount.bytes((long) (bytes.get() / seconds)))
+                        .append("/s");
             }
         }
         return line.toString();

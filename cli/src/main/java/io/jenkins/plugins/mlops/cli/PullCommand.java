@@ -11,9 +11,11 @@ import io.jenkins.plugins.mlops.dvc.PullResult;
 import io.jenkins.plugins.mlops.dvc.RepositorySource;
 import io.jenkins.plugins.mlops.dvc.UnknownTargetException;
 import io.jenkins.plugins.mlops.remote.Remotes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -106,20 +108,20 @@ final class PullCommand implements Callable<Integer> {
                 new Remotes(machine.environment()),
                 RepositorySource.none(),
                 machine.environment());
+        PullResult result;
         try (Progress progress = console.progress()) {
-            PullResult result = pull.run(plan, options, new Narrator(progress, console));
-            progress.close();
-            result.missing().forEach(missing -> console.warning(missing.path() + ": " + missing.problem()));
-            console.result(summary(result));
-            console.document(document(result, result.missing()));
-            return ExitCode.DONE;
+            result = pull.run(plan, options, new Narrator(progress, console));
         } catch (PullException e) {
             console.document(document(e.served(), e.failures()));
             throw e;
         }
+        result.missing().forEach(missing -> console.warning(missing.path() + ": " + missing.problem()));
+        console.result(summary(result));
+        console.document(document(result, result.missing()));
+        return ExitCode.DONE;
     }
 
-    static PullPlan plan(Project project, List<String> targets) throws java.io.IOException, WrongUseException {
+    static PullPlan plan(Project project, List<String> targets) throws IOException, WrongUseException {
         try {
             return project.repository().plan(targets);
         } catch (UnknownTargetException e) {
@@ -140,7 +142,9 @@ final class PullCommand implements Callable<Integer> {
             throw new WrongUseException(e.getMessage(), e);
         }
         options = remote == null ? options : options.withRemote(remote);
-        return cacheDir == null ? options : options.withCacheDir(machine.directory().resolve(cacheDir));
+        return cacheDir == null
+                ? options
+                : options.withCacheDir(machine.directory().resolve(cacheDir));
     }
 
     private static String summary(PullResult result) {
@@ -166,7 +170,7 @@ final class PullCommand implements Callable<Integer> {
     static Map<String, Object> failure(PullFailure failure) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("path", failure.path());
-        document.put("kind", failure.kind().name().toLowerCase(java.util.Locale.ROOT));
+        document.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));
         document.put("problem", failure.problem());
         return document;
     }

@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = "Print or write the report of the last gate, as HTML, Markdown or JSON.",
-        footer = {"", "Examples:", "  mlops report --output report.html --open", "  mlops report --format md > comment.md"
+        footer = {
+            "",
+            "Examples:",
+            "  mlops report --output report.html --open",
+            "  mlops report --format md > comment.md"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -41,8 +45,7 @@ final class ReportCommand implements Callable<Integer> {
         if (open && output == null) {
             throw new WrongUseException("--open needs --output, the file to open.");
         }
-        EvaluationReport report =
-                new LastReport(Project.open(machine).root()).read();
+        EvaluationReport report = new LastReport(Project.open(machine).root()).read();
         if (output == null) {
             ReportFormat form = console.json() ? ReportFormat.JSON : format == null ? ReportFormat.MD : format;
             console.raw(form.render(report));

@@ -45,7 +45,10 @@ final class Revisions {
             String commit = git.resolve(revision);
             String name = commit.startsWith(revision) ? commit.substring(0, 12) : revision;
             return EvaluatedState.read(
-                    name, repository(git, revision), metricsFiles, project.config().cache().dir());
+                    name,
+                    repository(git, revision),
+                    metricsFiles,
+                    project.config().cache().dir());
         } catch (UnknownRevisionException e) {
             throw new WrongUseException(e.getMessage(), e);
         }

@@ -74,7 +74,8 @@ final class StatusCommand implements Callable<Integer> {
                 table.isEmpty()
                         ? "All " + Amount.of(statuses.size(), "tracked output") + " as recorded."
                         : table.text());
-        console.document(Map.of("outputs", statuses.stream().map(StatusCommand::document).toList()));
+        console.document(
+                Map.of("outputs", statuses.stream().map(StatusCommand::document).toList()));
         return ExitCode.DONE;
     }
 
@@ -93,8 +94,9 @@ final class StatusCommand implements Callable<Integer> {
         Machine machine = mlops.machine();
         DvcRepository repository =
                 pushed.equals(Revisions.WORKSPACE) ? project.repository() : new Revisions(project).repository(pushed);
-        List<Output> outputs =
-                targets.isEmpty() ? repository.outputs() : repository.plan(targets).outputs();
+        List<Output> outputs = targets.isEmpty()
+                ? repository.outputs()
+                : repository.plan(targets).outputs();
         PullOptions options = remote == null ? PullOptions.DEFAULTS : PullOptions.DEFAULTS.withRemote(remote);
         PushCheck.Result result =
                 new PushCheck(project.config(), new Remotes(machine.environment())).check(outputs, options);
@@ -112,7 +114,8 @@ final class StatusCommand implements Callable<Integer> {
         document.put("revision", pushed);
         document.put("pushed", result.isPushed());
         document.put("objects", result.objects());
-        document.put("missing", result.missing().stream().map(PullCommand::failure).toList());
+        document.put(
+                "missing", result.missing().stream().map(PullCommand::failure).toList());
         console.document(document);
         return result.isPushed() ? ExitCode.DONE : ExitCode.FAILED;
     }
