@@ -25,11 +25,13 @@ final class Comparison {
 
     private final Cache cache;
     private final WorkspaceFolders folders;
+    private final DvcIgnore ignore;
     private final int jobs;
 
     Comparison(Cache cache, WorkspaceFolders folders, int jobs) {
         this.cache = cache;
         this.folders = folders;
+        this.ignore = new DvcIgnore(new FileSystemTree(folders.root()));
         this.jobs = jobs;
     }
 
@@ -93,6 +95,9 @@ final class Comparison {
         ObjectId.Algorithm algorithm = output.id().orElseThrow().algorithm();
         for (Map.Entry<String, FolderScan.Actual> rest : actual.entrySet()) {
             String path = rest.getKey();
+            if (ignore.ignores(output.path(), path, rest.getValue().kind() == FolderScan.Kind.FOLDER)) {
+                continue;
+            }
             if (rest.getValue().kind() == FolderScan.Kind.FOLDER) {
                 if (!neededFolders.contains(path) && !path.isEmpty() && question.selects(path)) {
                     result.emptyFolders().add(path);

@@ -100,6 +100,9 @@ record Predictions(String file, boolean hasIds, Map<String, Row> rows) {
         }
 
         void csv(Path path, char separator) throws IOException {
+            if (Files.size(path) == 0) {
+                return;
+            }
             CsvMapper mapper = CsvMapper.builder()
                     .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
                     .enable(CsvParser.Feature.TRIM_SPACES)

@@ -16,7 +16,7 @@ public sealed interface Rule {
     record Min(BigDecimal bound) implements Rule {
         @Override
         public String text() {
-            return "min " + bound.toPlainString();
+            return "min " + Decimal.show(bound);
         }
 
         @Override
@@ -28,7 +28,7 @@ public sealed interface Rule {
     record Max(BigDecimal bound) implements Rule {
         @Override
         public String text() {
-            return "max " + bound.toPlainString();
+            return "max " + Decimal.show(bound);
         }
 
         @Override
@@ -60,7 +60,7 @@ public sealed interface Rule {
     record Window(int builds, BigDecimal sigma) implements Rule {
         @Override
         public String text() {
-            return "window of " + builds + " builds, " + sigma.toPlainString() + " sigma";
+            return "window of " + builds + " builds, " + Decimal.show(sigma) + " sigma";
         }
     }
 
@@ -77,7 +77,7 @@ public sealed interface Rule {
         }
 
         String text() {
-            return (percent ? "Pct " : " ") + amount.toPlainString();
+            return (percent ? "Pct " : " ") + Decimal.show(amount);
         }
     }
 }

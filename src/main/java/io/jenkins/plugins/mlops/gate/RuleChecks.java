@@ -83,7 +83,7 @@ final class RuleChecks {
                 value,
                 higherIsBetter,
                 bound,
-                " against " + old.toPlainString() + " of the baseline (" + baseline.description() + ")" + note);
+                " against " + Decimal.show(old) + " of the baseline (" + baseline.description() + ")" + note);
     }
 
     private static boolean isPercent(Rule rule) {
@@ -116,7 +116,7 @@ final class RuleChecks {
                 value,
                 higherIsBetter,
                 bound,
-                " against a mean of " + mean.round(MathContext.DECIMAL32).toPlainString() + " over " + values.size()
+                " against a mean of " + Decimal.show(mean.round(MathContext.DECIMAL32)) + " over " + values.size()
                         + " builds");
     }
 
@@ -163,8 +163,8 @@ final class RuleChecks {
 
     private Check bounded(Subject subject, BigDecimal value, boolean atLeast, BigDecimal bound, String against) {
         boolean holds = atLeast ? value.compareTo(bound) >= 0 : value.compareTo(bound) <= 0;
-        String message = subject.name() + " is " + value.toPlainString() + against + "; "
-                + (holds ? "" : "needed is ") + (atLeast ? "at least " : "at most ") + bound.toPlainString()
+        String message = subject.name() + " is " + Decimal.show(value) + against + "; "
+                + (holds ? "" : "needed is ") + (atLeast ? "at least " : "at most ") + Decimal.show(bound)
                 + (holds ? " was needed" : "");
         return check(
                 subject, holds ? Outcome.PASSED : Outcome.FAILED, criterion.severity(), Optional.of(bound), message);

@@ -60,8 +60,8 @@ final class KnownDirections {
 
     private static List<String> words(String segment) {
         List<String> words = new ArrayList<>();
-        // mAP is the one usual name whose capitals mislead
-        for (String word : WORD_BREAK.split(segment.replace("mAP", "map"))) {
+        // the usual names whose capitals mislead
+        for (String word : WORD_BREAK.split(segment.replace("mAP", "map").replace("IoU", "Iou"))) {
             if (!word.isEmpty()) {
                 words.add(word.toLowerCase(Locale.ROOT));
             }

@@ -23,6 +23,7 @@ record PythonStatement(String code, int indent, int line) {
         int startLine = 1;
         int brackets = 0;
         int at = 0;
+        boolean continues = false;
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '#') {
@@ -46,7 +47,8 @@ record PythonStatement(String code, int indent, int line) {
                 if (brackets > 0) {
                     code.append(' ');
                 } else {
-                    add(statements, code, startLine);
+                    add(statements, code, startLine, continues);
+                    continues = c == ';';
                 }
                 line += c == '\n' ? 1 : 0;
                 at++;
@@ -63,11 +65,12 @@ record PythonStatement(String code, int indent, int line) {
             throw new DocumentException(
                     new Position(file, startLine, 0), "not valid Python: a bracket that opens here is never closed");
         }
-        add(statements, code, startLine);
+        add(statements, code, startLine, continues);
         return statements;
     }
 
-    private static void add(List<PythonStatement> statements, StringBuilder code, int line) {
+    /** @param continues after a semicolon: indented as the statement before */
+    private static void add(List<PythonStatement> statements, StringBuilder code, int line, boolean continues) {
         String text = code.toString();
         code.setLength(0);
         if (text.isBlank()) {
@@ -78,6 +81,9 @@ record PythonStatement(String code, int indent, int line) {
         while (Character.isWhitespace(text.charAt(at))) {
             indent = text.charAt(at) == '\t' ? (indent / 8 + 1) * 8 : indent + 1;
             at++;
+        }
+        if (continues && !statements.isEmpty()) {
+            indent = statements.get(statements.size() - 1).indent();
         }
         statements.add(new PythonStatement(text.strip(), indent, line));
     }

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.mlops.training;
+
+import io.jenkins.plugins.mlops.lineage.DataInput;
+import io.jenkins.plugins.mlops.lineage.Lineage;
+import io.jenkins.plugins.mlops.metrics.Metric;
+import io.jenkins.plugins.mlops.metrics.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The inputs of a run as hashes: two runs with the same {@link #key()} had the same code, data, parameters, packages, command, image and seeds.
+ *
+ * @param parts name to hash
+ */
+public record InputDigest(Map<String, String> parts) {
+
+    static final String CODE = "code";
+    static final String COMMAND = "command";
+    static final String DATA = "data";
+    static final String IMAGE = "image";
+    static final String LOCK_FILES = "lock files";
+    static final String PARAMETERS = "parameters";
+    static final String SEEDS = "seeds";
+
+    public InputDigest {
+        parts = Collections.unmodifiableMap(new TreeMap<>(parts));
+    }
+
+    /** @param codeDigest over the content of all code */
+    static InputDigest of(Lineage lineage, String codeDigest, List<String> command) {
+        Map<String, String> parts = new TreeMap<>();
+        parts.put(CODE, codeDigest);
+        parts.put(COMMAND, hash(String.join("\0", command)));
+        parts.put(DATA, hash(data(lineage.data())));
+        parts.put(IMAGE, hash(lineage.environment().image().orElse("")));
+        parts.put(LOCK_FILES, hash(lines(lineage.environment().lockFiles())));
+        parts.put(PARAMETERS, hash(parameters(lineage.parameters())));
+        parts.put(SEEDS, hash(lines(lineage.environment().seeds())));
+        return new InputDigest(parts);
+    }
+
+    /** 64 hexadecimal digits. */
+    public String key() {
+        return hash(lines(parts));
+    }
+
+    /** Text {@code 1} and the number 1 are different parameters. */
+    private static String parameters(Snapshot snapshot) {
+        Map<String, String> values = new TreeMap<>();
+        for (Metric metric : snapshot.metrics()) {
+            values.put(
+                    metric.qualifiedName(),
+                    metric.value().getClass().getSimpleName()
+                            + ' '
+                            + metric.value().display());
+        }
+        return lines(values);
+    }
+
+    private static String data(List<DataInput> inputs) {
+        Map<String, String> hashes = new TreeMap<>();
+        inputs.forEach(input -> hashes.put(input.path(), input.hash()));
+        return lines(hashes);
+    }
+
+    private static String lines(Map<String, String> map) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(map)
+                .forEach((name, value) ->
+                        text.append(name).append('\0').append(value).append('\n'));
+        return text.toString();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

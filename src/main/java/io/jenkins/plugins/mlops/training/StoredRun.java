@@ -1,0 +1,4 @@
+package io.jenkins.plugins.mlops.training;
+
+/** A run as the store keeps it. */
+public record StoredRun(TrainingRun run, InputDigest inputs) {}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.mlops.training;
+
+import io.jenkins.plugins.mlops.dvc.DataSnapshot;
+import io.jenkins.plugins.mlops.dvc.DvcRepository;
+import io.jenkins.plugins.mlops.lineage.Artifact;
+import io.jenkins.plugins.mlops.lineage.Artifacts;
+import io.jenkins.plugins.mlops.lineage.CodeSource;
+import io.jenkins.plugins.mlops.lineage.Lineage;
+import io.jenkins.plugins.mlops.lineage.LineageCollector;
+import io.jenkins.plugins.mlops.lineage.LineageScope;
+import io.jenkins.plugins.mlops.lineage.PathGlob;
+import io.jenkins.plugins.mlops.lineage.Seeds;
+import io.jenkins.plugins.mlops.metrics.MetricReader;
+import io.jenkins.plugins.mlops.metrics.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Records what a training ran on and what came out. {@link #before} and {@link #after} stand around a run that something else executes. */
+public final class TrainingRunner {
+
+    /** The environment variable that tells the command under which id its run is recorded. */
+    public static final String RUN_ID = "MLOPS_RUN_ID";
+
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final CodeSource code;
+    private final LineageCollector collector;
+    private final RunStore store;
+    private final Clock clock;
+
+    /** @param code of the folder that the plans have as their repository */
+    public TrainingRunner(CodeSource code, LineageCollector collector, RunStore store, Clock clock) {
+        this.code = code;
+        this.collector = collector;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Takes down the inputs; call it right before the run. */
+    public PreparedRun before(TrainingPlan plan) throws IOException {
+        Path repository = plan.repository();
+        DataSnapshot data = DataSnapshot.of(List.of());
+        RunFiles files = plan.files();
+        Predicate<String> made = files::isOutput;
+        if (Files.isDirectory(repository.resolve(".dvc"))) {
+            DvcRepository dvc = DvcRepository.open(repository);
+            data = dvc.snapshot();
+            files = files.orElse(RunFiles.declaredBy(dvc));
+            made = new MadeByRun(files, dvc.outputs());
+        }
+        Map<String, String> seeds =
+                plan.seed().isPresent() ? Seeds.variables(plan.seed().getAsLong()) : Map.of();
+        List<String> params = RunFiles.find(repository, files.params());
+        Lineage lineage = collector.collect(new LineageScope(repository, code, data, params, made, seeds));
+        // Parameters count by value, lock files by their own hash.
+        Predicate<String> outputs = made;
+        Predicate<String> noCode = path -> outputs.test(path)
+                || params.contains(path)
+                || lineage.environment().lockFiles().containsKey(path);
+        String codeDigest = code.digest(lineage.code(), noCode);
+        Instant started = clock.instant();
+        String id = ID_TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        Map<String, String> environment = new TreeMap<>(seeds);
+        environment.put(RUN_ID, id);
+        return new PreparedRun(
+                id,
+                plan.withFiles(files),
+                lineage,
+                InputDigest.of(lineage, codeDigest, plan.command()),
+                environment,
+                started);
+    }
+
+    public UpToDate upToDate(PreparedRun run) throws IOException {
+        return UpToDate.decide(run, store.list());
+    }
+
+    /**
+     * Takes down what came out and stores the record.
+     *
+     * @throws IOException where a successful run did not write a metrics or model file that it should; the record is stored before
+     */
+    public TrainingRun after(PreparedRun prepared, int exitCode) throws IOException {
+        Path repository = prepared.plan().repository();
+        RunFiles files = prepared.plan().files();
+        Instant finished = clock.instant();
+        Snapshot metrics = Snapshot.EMPTY;
+        IOException problem = null;
+        for (String file : RunFiles.find(repository, files.metrics())) {
+            try {
+                metrics = metrics.plus(MetricReader.read(repository, file));
+            } catch (IOException e) {
+                problem = e;
+            }
+        }
+        List<Artifact> models = new ArrayList<>();
+        for (String model : RunFiles.find(repository, files.models())) {
+            models.add(Artifacts.of(repository, model));
+        }
+        TrainingRun run = new TrainingRun(
+                prepared.id(),
+                prepared.lineage(),
+                prepared.plan().command(),
+                prepared.started(),
+                finished,
+                exitCode,
+                metrics,
+                RunFiles.find(repository, files.plots()),
+                models);
+        store.save(new StoredRun(run, prepared.inputs()));
+        if (run.succeeded()) {
+            if (problem != null) {
+                throw problem;
+            }
+            requireAll(repository, "metrics", files.metrics());
+            requireAll(repository, "model", files.models());
+        }
+        return run;
+    }
+
+    private static void requireAll(Path repository, String what, List<PathGlob> globs) throws IOException {
+        for (PathGlob glob : globs) {
+            if (RunFiles.find(repository, List.of(glob)).isEmpty()) {
+                throw new IOException("The training ended with success but there is no " + what + " file " + glob
+                        + " in " + repository + ". Write it in the training, or name the file that it writes");
+            }
+        }
+    }
+
+    /**
+     * Runs the command and records it, whatever it ends with.
+     *
+     * @throws IOException where the command cannot be started, besides the reasons of {@link #after}
+     * @throws InterruptedException after the command and all that it started were ended, and the run was recorded as failed
+     */
+    public TrainingRun run(PreparedRun prepared, OutputListener listener) throws IOException, InterruptedException {
+        TrainingPlan plan = prepared.plan();
+        Map<String, String> variables = new TreeMap<>(plan.variables());
+        variables.putAll(prepared.environment());
+        int exitCode = -1;
+        boolean ended = false;
+        try (TrainingProcess process = TrainingProcess.start(plan.command(), plan.repository(), variables)) {
+            exitCode = process.await(listener);
+            ended = true;
+        } finally {
+            if (!ended) {
+                recordFailure(prepared);
+            }
+        }
+        return after(prepared, exitCode);
+    }
+
+    public TrainingRun run(TrainingPlan plan, OutputListener listener) throws IOException, InterruptedException {
+        return run(before(plan), listener);
+    }
+
+    private void recordFailure(PreparedRun prepared) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            after(prepared, TrainingProcess.NOT_ENDED);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
