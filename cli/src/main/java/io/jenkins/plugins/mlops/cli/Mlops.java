@@ -79,6 +79,7 @@ public final class Mlops implements Runnable {
         CommandLine line = new CommandLine(mlops)
                 .addSubcommand(new PullCommand(mlops))
                 .addSubcommand(new StatusCommand(mlops))
+                .addSubcommand(new TrainCommand(mlops))
                 .addSubcommand(new DiffCommand(mlops))
                 .addSubcommand(new GateCommand(mlops))
                 .addSubcommand(new ReportCommand(mlops))
