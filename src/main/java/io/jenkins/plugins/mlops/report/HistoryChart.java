@@ -15,6 +15,9 @@ final class HistoryChart {
     private static final int RIGHT = 66;
     private static final int TOP = 12;
     private static final int BOTTOM = 12;
+    /** Height of a label. */
+    private static final int LABEL = 14;
+
     private static final int MAX_BUILDS = 100;
 
     private final Markup html;
@@ -71,7 +74,7 @@ final class HistoryChart {
             }
         }
         html.close();
-        text(Numbers.number(last.y()), y.at(last.y()), "value");
+        text(Numbers.number(last.y()), clear(y.at(last.y()), y), "value");
         html.close();
         html.close();
     }
@@ -88,6 +91,19 @@ final class HistoryChart {
             Markers.draw(html, 0, x.at(point.x()), y.at(point.y()), 3.5);
         }
         html.close();
+    }
+
+    /** Where the value's label does not cover a limit's. */
+    private double clear(double at, Axis y) {
+        for (Optional<BigDecimal> limit : List.of(history.min(), history.max())) {
+            if (limit.isPresent()) {
+                double other = y.at(limit.get().doubleValue());
+                if (Math.abs(at - other) < LABEL) {
+                    return at > other || other < TOP + LABEL ? other + LABEL : other - LABEL;
+                }
+            }
+        }
+        return at;
     }
 
     private void limit(String word, Optional<BigDecimal> limit, Axis y) {

@@ -90,13 +90,17 @@ final class LineChart {
     }
 
     private void axes(Axis x, Axis y) {
-        for (double tick : y.ticks()) {
-            line("grid", LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick));
-            text(Numbers.number(tick), LEFT - 6, y.at(tick) + 4, "end", "");
+        List<Double> up = y.ticks();
+        List<String> upLabels = Numbers.ticks(up);
+        for (int i = 0; i < up.size(); i++) {
+            line("grid", LEFT, y.at(up.get(i)), WIDTH - RIGHT, y.at(up.get(i)));
+            text(upLabels.get(i), LEFT - 6, y.at(up.get(i)) + 4, "end", "");
         }
-        for (double tick : x.ticks()) {
-            line("tick", x.at(tick), HEIGHT - BOTTOM, x.at(tick), HEIGHT - BOTTOM + 4);
-            text(Numbers.number(tick), x.at(tick), HEIGHT - BOTTOM + 17, "middle", "");
+        List<Double> across = x.ticks();
+        List<String> acrossLabels = Numbers.ticks(across);
+        for (int i = 0; i < across.size(); i++) {
+            line("tick", x.at(across.get(i)), HEIGHT - BOTTOM, x.at(across.get(i)), HEIGHT - BOTTOM + 4);
+            text(acrossLabels.get(i), x.at(across.get(i)), HEIGHT - BOTTOM + 17, "middle", "");
         }
         line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM);
         text(Text.clip(frame.xLabel, 60), (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 5, "middle", "label");

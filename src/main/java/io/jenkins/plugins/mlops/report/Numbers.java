@@ -140,6 +140,26 @@ final class Numbers {
         return Double.isFinite(value) ? number(BigDecimal.valueOf(value)) : NONE;
     }
 
+    /** The labels of an axis: told apart, and short where they are large: {@code 20k, 40k, 60k}. */
+    static List<String> ticks(List<Double> values) {
+        double largest = values.stream().mapToDouble(Math::abs).max().orElse(0);
+        String[] units = {"", "k", "M", "G", "T"};
+        int unit = 0;
+        double scale = 1;
+        while (largest >= 10_000 && largest < 1e15 && unit < units.length - 1 && largest / scale >= 1_000) {
+            unit++;
+            scale *= 1_000;
+        }
+        double divisor = scale;
+        String suffix = units[unit];
+        List<BigDecimal> scaled = values.stream()
+                .map(value -> BigDecimal.valueOf(value / divisor).round(new MathContext(12)))
+                .toList();
+        return apart(scaled).stream()
+                .map(text -> text.equals("0") ? text : text + suffix)
+                .toList();
+    }
+
     static String whole(long count) {
         return grouped(Long.toString(count));
     }
