@@ -182,7 +182,7 @@ def main():
     metrics["model"] = {"weights": sum(len(row) for row in weights)}
     write_text(here / "metrics.json", json.dumps(metrics, indent=2) + "\n")
     model = {"pool": pool, "weights": [[round(weight, 6) for weight in row] for row in weights]}
-    write_text(here / "models/digits.json", json.dumps(model) + "\n")
+    write_text(here / "models/model.json", json.dumps(model) + "\n")
     write_csv(
         here / "plots/curves.csv",
         ["epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"],

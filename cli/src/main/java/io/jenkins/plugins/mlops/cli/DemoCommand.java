@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             git.commit("Read handwritten digits");
 
             tell.step("Baseline: pull the data, train on branch main, commit what was measured");
-            tell.run("pull");
+            tell.run("pull", "data/train", "data/test");
             train(tell, python);
             git.commit("Train the baseline");
             tell.say("git commit: metrics, plots and predictions of main");
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             Files.write(project.resolve(LAST_BATCH), newBatch);
             storage.publish(project.resolve("data/train"));
             setParameter(project, BASE_RATE, "learning_rate: 0.3");
-            tell.run("pull");
+            tell.run("pull", "data/train", "data/test");
             train(tell, python);
             tell.run("diff", "main");
             int warned = tell.run("gate", "--title", "Digits: more data", "--report", first.toString());
@@ -87,14 +87,14 @@ final class DemoCommand implements Callable<Integer> {
 
             tell.step("Candidate 2, branch smaller-model: average 2 x 2 pixels, a quarter of the weights");
             git.newBranch("smaller-model", "main");
-            tell.run("pull");
+            tell.run("pull", "data/train", "data/test");
             setParameter(project, "pool: 1", "pool: 2");
             train(tell, python);
             int failed = tell.run("gate", "--title", "Digits: a smaller model", "--report", second.toString());
             git.commit("Average 2 x 2 pixels");
 
             tell.step("What came of it");
-            tell.say("more-data: the gate lets it through" + (warned == 0 ? "" : " not") + ". Report: " + first);
+            tell.say("more-data: the gate " + (warned == 0 ? "lets it through" : "stops it") + ". Report: " + first);
             tell.say("smaller-model: the gate " + (failed == 0 ? "lets it through" : "stops it") + ". Report: "
                     + second);
             tell.say("Look around in " + project + ": git log --all --oneline, mlops diff main more-data, gate.yaml");

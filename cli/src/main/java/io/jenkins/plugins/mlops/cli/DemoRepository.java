@@ -51,7 +51,7 @@ final class DemoRepository implements AutoCloseable {
                 "# Add patterns of files dvc should ignore, which could improve\n# the performance.\n");
         Files.writeString(folder.resolve("data/.gitignore"), "/train\n/test\n");
         Files.createDirectories(folder.resolve("models"));
-        Files.writeString(folder.resolve("models/.gitignore"), "/digits.json\n");
+        Files.writeString(folder.resolve("models/.gitignore"), "/model.json\n");
         Files.writeString(folder.resolve(".gitignore"), "__pycache__/\n");
     }
 

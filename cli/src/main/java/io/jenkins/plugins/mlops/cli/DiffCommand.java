@@ -2,11 +2,13 @@ package io.jenkins.plugins.mlops.cli;
 
 import io.jenkins.plugins.mlops.dvc.CachedManifests;
 import io.jenkins.plugins.mlops.dvc.DataDiff;
+import io.jenkins.plugins.mlops.gate.GateFile;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
 import io.jenkins.plugins.mlops.metrics.Directions;
 import io.jenkins.plugins.mlops.metrics.MetricDiff;
 import io.jenkins.plugins.mlops.metrics.Value;
 import io.jenkins.plugins.mlops.report.EvaluatedState;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +80,7 @@ final class DiffCommand implements Callable<Integer> {
         EvaluatedState old = revisions.state(before, metrics);
         EvaluatedState now = revisions.state(after, metrics);
         now.warnings().forEach(console::warning);
-        List<DiffRow> metricRows = MetricDiff.between(old.metrics(), now.metrics(), Directions.byName());
+        List<DiffRow> metricRows = MetricDiff.between(old.metrics(), now.metrics(), directions(project));
         List<DiffRow> parameterRows = MetricDiff.between(old.parameters(), now.parameters(), Directions.none());
         DataDiff data =
                 now.dataSince(old, new CachedManifests(project.config().cache().dir()));
@@ -94,6 +96,17 @@ final class DiffCommand implements Callable<Integer> {
         document.put("data", Values.data(data));
         console.document(document);
         return ExitCode.DONE;
+    }
+
+    /** The gate file may say more than the names of metrics do; one that is wrong is the gate's problem. */
+    private static Directions directions(Project project) {
+        try {
+            return GateFile.read(project.root().resolve("gate.yaml"), "gate.yaml")
+                    .policy()
+                    .directions();
+        } catch (IOException e) {
+            return Directions.byName();
+        }
     }
 
     private void show(Console console, String title, Table table) {

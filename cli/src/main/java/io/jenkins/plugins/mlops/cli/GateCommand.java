@@ -90,23 +90,25 @@ final class GateCommand implements Callable<Integer> {
         EvaluatedState candidate = new Revisions(project).state(Revisions.WORKSPACE, files);
         Optional<KnownBaseline> known = new Baselines(project, files).find(choice(file));
 
+        RecordedRuns runs = RecordedRuns.of(project.root(), candidate.metrics());
         Verdict verdict = gate(file)
                 .evaluate(GateInput.of(
                                 candidate.metrics(),
                                 known.map(KnownBaseline::baseline),
                                 machine.clock().instant())
+                        .withHistory(runs.earlier())
                         .withEvaluationData(Baselines.hashes(candidate))
                         .withEvidence(file.evidence(project.root())));
-        Section section = candidate
+        Section.Builder section = candidate
                 .comparedWith(
                         known.map(KnownBaseline::state),
                         "",
                         file.policy().directions(),
                         new CachedManifests(project.config().cache().dir()))
-                .verdict(verdict)
-                .build();
+                .verdict(verdict);
+        runs.candidate().ifPresent(run -> section.lineage(run.lineage()).models(run.models()));
         EvaluationReport report =
-                EvaluationReport.of(title(project), machine.clock().instant(), section);
+                EvaluationReport.of(title(project), machine.clock().instant(), section.build());
 
         new LastReport(project.root()).write(report);
         for (Path path : reports) {
@@ -115,7 +117,7 @@ final class GateCommand implements Callable<Integer> {
         }
         candidate.warnings().forEach(console::warning);
         show(console, report);
-        console.document(document(report, section));
+        console.document(document(report));
         return verdict.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -196,12 +198,12 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> document(EvaluationReport report, Section section) {
+    private static Map<String, Object> document(EvaluationReport report) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("passed", report.verdict().passed());
         document.put("status", report.verdict().status().name().toLowerCase(Locale.ROOT));
         document.put("headline", report.headline());
-        document.put("baseline", section.baseline().orElse(null));
+        document.put("baseline", report.sections().get(0).baseline().orElse(null));
         List<Map<String, Object>> checks = new ArrayList<>();
         report.verdict().checks().forEach(check -> checks.add(Values.check(check)));
         document.put("checks", checks);

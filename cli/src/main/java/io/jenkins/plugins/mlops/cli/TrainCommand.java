@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
 
     /** Who ran it, in the provenance. */
-    private static final String BUILDER = "https://github.com/jenkinsci/mlops-pipeline-plugin/cli";
+    static final String BUILDER = "https://github.com/jenkinsci/mlops-pipeline-plugin/cli";
 
     private final Mlops mlops;
 
