@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /**
  * What the field's usual names say about the direction. A name's last dotted segment is split into words, at everything that is neither letter nor digit and
  * where camel case starts a word; the last word or phrase of the table decides, as the head of an English noun phrase stands last ({@code accuracy_gap} is a
- * gap). Where a segment holds nothing but words like {@code mean}, {@code p99}, {@code test} and numbers, the segment before it is asked. A wrong guess lets a
- * bad model pass, so what is in doubt stays {@link Direction#UNKNOWN}.
+ * gap). Where a segment has no such word it names a statistic or a slice ({@code recall.p10}, {@code recall.women}), and the segment before it is asked. A wrong guess
+ * lets a bad model pass, so the table also has the words after which nothing is known ({@code recall.support}); what is in doubt stays {@link Direction#UNKNOWN}.
  */
 final class KnownDirections {
 
@@ -46,9 +46,6 @@ final class KnownDirections {
             Optional<Direction> known = lastKnown(words);
             if (known.isPresent()) {
                 return known.get();
-            }
-            if (!words.stream().allMatch(KnownDirections::isNeutral)) {
-                return UNKNOWN;
             }
         }
         return UNKNOWN;
@@ -163,7 +160,7 @@ final class KnownDirections {
                 table,
                 UNKNOWN,
                 "delta diff difference change ratio std stdev stddev variance var stderr ci threshold weight weights target reduction timestamp "
-                        + "type name id tolerance seed scale coefficient patience schedule");
+                        + "type name id count counts number num n support epoch epochs step steps iteration iterations rank index tolerance seed scale coefficient patience schedule");
         put(
                 table,
                 UNKNOWN,
