@@ -91,7 +91,7 @@ final class PipelineFile {
         } catch (InterpolationException e) {
             for (String locked : lock.stages().keySet()) {
                 if (locked.startsWith(name + "@")) {
-                    fromLock(locked, folder, definition.at(), e);
+                    fromLock(locked, literalFolder(template), definition.at(), e);
                 }
             }
             return;
@@ -119,17 +119,11 @@ final class PipelineFile {
     }
 
     private void stage(String name, Node.Mapping definition, Scope scope) throws DocumentException {
-        String workingFolder = folder;
-        Resolved resolved;
+        Optional<String> known = literalFolder(definition);
         try {
-            Optional<Node> wdir = definition.get("wdir").filter(node -> !(node instanceof Node.Null));
-            if (wdir.isPresent()) {
-                Node text =
-                        hasExpression(wdir.get()) ? new Template(scope.variables()).resolve(wdir.get()) : wdir.get();
-                workingFolder = RepositoryPath.resolve(
-                        folder, text.asText("'wdir'"), wdir.get().at());
-            }
-            resolved = new Resolved(definition, scope, tree, workingFolder);
+            String workingFolder = known.isPresent() ? known.get() : resolvedFolder(definition, scope);
+            known = Optional.of(workingFolder);
+            Resolved resolved = new Resolved(definition, scope, tree, workingFolder);
             StageOutputs outputs = new StageOutputs(workingFolder, address(name), lock.outs(name), warnings);
             outputs.add(resolved.required("outs"), Output.Kind.DATA);
             outputs.add(resolved.required("metrics"), Output.Kind.METRIC);
@@ -146,21 +140,46 @@ final class PipelineFile {
                     params(resolved, workingFolder),
                     outputs.outputs()));
         } catch (InterpolationException e) {
-            fromLock(name, workingFolder, definition.at(), e);
+            fromLock(name, known, definition.at(), e);
         }
+    }
+
+    /** @return empty where it has an expression */
+    private Optional<String> literalFolder(Node.Mapping definition) throws DocumentException {
+        Optional<Node> wdir = definition.get("wdir").filter(node -> !(node instanceof Node.Null));
+        if (wdir.isEmpty()) {
+            return Optional.of(folder);
+        }
+        return hasExpression(wdir.get())
+                ? Optional.empty()
+                : Optional.of(RepositoryPath.resolve(
+                        folder, wdir.get().asText("'wdir'"), wdir.get().at()));
+    }
+
+    private String resolvedFolder(Node.Mapping definition, Scope scope)
+            throws InterpolationException, DocumentException {
+        Node wdir = definition.get("wdir").orElseThrow();
+        Node text = new Template(scope.variables()).resolve(wdir);
+        return RepositoryPath.resolve(folder, text.asText("'wdir'"), wdir.at());
     }
 
     private String address(String name) {
         return folder.isEmpty() ? name : file + ":" + name;
     }
 
-    private void fromLock(String name, String workingFolder, Position at, InterpolationException reason)
+    private void fromLock(String name, Optional<String> known, Position at, InterpolationException reason)
             throws DocumentException {
-        Map<String, LockFile.Out> locked = lock.outs(name);
-        warnings.add("the stage '" + address(name) + "' (" + at + ") could not be resolved: " + reason.getMessage()
-                + (locked.isEmpty()
+        // Paths in the lock are relative to the working folder: where that is unknown, data would land in the wrong
+        // place.
+        Map<String, LockFile.Out> locked = known.isPresent() ? lock.outs(name) : Map.of();
+        String workingFolder = known.orElse(folder);
+        String consequence = known.isEmpty()
+                ? "; neither is its 'wdir', so its outputs are left out"
+                : locked.isEmpty()
                         ? "; dvc.lock has no outputs of it"
-                        : "; its outputs are taken from dvc.lock, without flags such as 'cache' or 'remote'"));
+                        : "; its outputs are taken from dvc.lock, without flags such as 'cache' or 'remote'";
+        warnings.add("the stage '" + address(name) + "' (" + at + ") could not be resolved: " + reason.getMessage()
+                + consequence);
         StageOutputs outputs = new StageOutputs(workingFolder, address(name), locked, warnings);
         outputs.addLocked();
         stages.add(new Stage(

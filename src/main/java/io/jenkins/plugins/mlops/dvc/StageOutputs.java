@@ -43,14 +43,23 @@ final class StageOutputs {
         if (list.isEmpty()) {
             return;
         }
+        // As in DVC, an output may stand here several times; later flags win.
+        Map<String, List<Node.Mapping>> flags = new LinkedHashMap<>();
+        Map<String, Position> places = new LinkedHashMap<>();
         for (Node item : list.get().asSequence("the outputs").items()) {
             if (!(item instanceof Node.Mapping mapping)) {
-                add(item.asText("an output"), List.of(), kind, item.at());
+                String path = item.asText("an output");
+                flags.computeIfAbsent(path, p -> new ArrayList<>());
+                places.putIfAbsent(path, item.at());
                 continue;
             }
             for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
-                add(entry.getKey(), flags(entry), kind, entry.getValue().at());
+                flags.computeIfAbsent(entry.getKey(), p -> new ArrayList<>()).addAll(flags(entry));
+                places.putIfAbsent(entry.getKey(), entry.getValue().at());
             }
+        }
+        for (Map.Entry<String, List<Node.Mapping>> entry : flags.entrySet()) {
+            add(entry.getKey(), entry.getValue(), kind, places.get(entry.getKey()));
         }
     }
 
@@ -81,8 +90,8 @@ final class StageOutputs {
         boolean pushed = true;
         Optional<String> remote = Optional.empty();
         for (Node.Mapping flag : flags) {
-            cached &= OutputEntry.flag(flag, "cache", true);
-            pushed &= OutputEntry.flag(flag, "push", true);
+            cached = OutputEntry.flag(flag, "cache", cached);
+            pushed = OutputEntry.flag(flag, "push", pushed);
             Optional<String> named = OutputEntry.text(flag, "remote");
             remote = named.isPresent() ? named : remote;
         }

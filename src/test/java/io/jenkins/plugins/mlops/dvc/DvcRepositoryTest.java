@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +132,36 @@ class DvcRepositoryTest {
     }
 
     @Test
+    void shouldNotGuessTheWorkingFolder() throws Exception {
+        MemoryTree tree = MemoryTree.repository()
+                .with(
+                        "dvc.yaml",
+                        """
+                        stages:
+                          lost: {cmd: x, wdir: "${nowhere}", outs: [a]}
+                          group: {foreach: "${nothing}", do: {cmd: x, wdir: in, outs: ["${item}"]}}
+                        """)
+                .with(
+                        "dvc.lock",
+                        "schema: '2.0'\nstages: {lost: {cmd: x, outs: [{path: a}]}, group@1: {cmd: x, outs: [{path: g}]}}");
+        DvcRepository repository = DvcRepository.open(tree, "");
+        assertThat(repository.outputs()).extracting(Output::path).containsExactly("in/g");
+        assertThat(repository.warnings()).anyMatch(warning -> warning.contains("left out"));
+    }
+
+    @Test
+    void shouldMergeTheFlagsOfOneOutput() throws Exception {
+        MemoryTree tree = MemoryTree.repository()
+                .with(
+                        "dvc.yaml",
+                        "stages: {s: {cmd: x, outs: [a, {a: {cache: false}}], plots: [{p: {x: 1}}, {p: [{y: 2}, {push: false}]}]}}");
+        DvcRepository repository = DvcRepository.open(tree, "");
+        assertThat(repository.outputs()).extracting(Output::path).containsExactly("a", "p");
+        assertThat(repository.output("a").orElseThrow().cached()).isFalse();
+        assertThat(repository.output("p").orElseThrow().pushed()).isFalse();
+    }
+
+    @Test
     void shouldReadTheLockOfDvcBeforeTwo() throws Exception {
         MemoryTree tree = MemoryTree.repository()
                 .with("dvc.yaml", "stages: {s: {cmd: x, outs: [a]}}")
@@ -233,6 +265,7 @@ class DvcRepositoryTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS) // may not make links
     void shouldNotFollowLinksOut(@TempDir Path temporary) throws Exception {
         Path repository =
                 Files.createDirectories(temporary.resolve("repo/.dvc")).getParent();
