@@ -169,7 +169,29 @@ final class HtmlTables {
         return sorted;
     }
 
+    /** Without a baseline each row is new, and three empty columns would tell nothing. */
+    static boolean allNew(List<DiffRow> rows) {
+        return rows.stream().allMatch(row -> row.change() == DiffRow.Change.NEW);
+    }
+
+    private void values(String label, List<DiffRow> rows) {
+        open(html, label, List.of("Name", "Value"), List.of(1));
+        for (DiffRow row : rows) {
+            html.open("tr");
+            html.open("th", "scope", "row", "class", "name", "title", row.file())
+                    .name(row.name())
+                    .close();
+            number(Numbers.value(row.after()), row.after(), "num");
+            html.close();
+        }
+        close(html);
+    }
+
     private void diff(String label, List<DiffRow> rows) {
+        if (allNew(rows)) {
+            values(label.replace("Changed", "New"), rows);
+            return;
+        }
         boolean numbers = rows.stream().anyMatch(row -> row.delta().isPresent());
         List<String> columns = new ArrayList<>(List.of("Name", "Result", "Baseline", "Candidate"));
         if (numbers) {

@@ -139,7 +139,19 @@ final class MarkdownSection {
         }
     }
 
+    private void values(List<DiffRow> rows, int limit) {
+        MarkdownTable table = new MarkdownTable("New", ">Value");
+        for (DiffRow row : rows.subList(0, Math.min(limit, rows.size()))) {
+            table.row(escaped(row.name()), escaped(Numbers.value(row.after())));
+        }
+        table.write(out, rows.size());
+    }
+
     private void diff(List<DiffRow> rows, int limit) {
+        if (HtmlTables.allNew(rows)) {
+            values(rows, limit);
+            return;
+        }
         MarkdownTable table = new MarkdownTable("Name", ">Baseline", ">Candidate", ">Change", ">Relative", "Result");
         for (DiffRow row : rows.subList(0, Math.min(limit, rows.size()))) {
             List<String> values = Numbers.pair(row.before(), row.after());

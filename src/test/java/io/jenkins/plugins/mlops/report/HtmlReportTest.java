@@ -6,7 +6,10 @@ import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Severity;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
+import io.jenkins.plugins.mlops.metrics.Direction;
+import io.jenkins.plugins.mlops.metrics.Value;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -178,6 +181,25 @@ class HtmlReportTest {
                 .toHtml();
         assertThat(html).hasSizeLessThan(500_000);
         assertThat(texts(parse(html), "summary")).containsExactly("Passed checks (495)", "Equal metrics (495)");
+    }
+
+    @Test
+    void shouldShowValuesAloneWithoutABaseline() throws Exception {
+        DiffRow row = new DiffRow(
+                "metrics.json",
+                "accuracy",
+                Optional.empty(),
+                Optional.of(new Value.Numeric(new BigDecimal("0.9"))),
+                Optional.empty(),
+                Optional.empty(),
+                Direction.HIGHER_IS_BETTER,
+                DiffRow.Change.NEW);
+        EvaluationReport report = EvaluationReport.of(
+                "t", Instant.EPOCH, Section.named("").metrics(List.of(row)).build());
+        Document page = parse(report.toHtml());
+        assertThat(texts(page, "th")).containsExactly("Name", "Value", "accuracy");
+        assertThat(texts(page, "p")).contains("There is no baseline to compare with.");
+        assertThat(report.toMarkdown()).contains("| New | Value |\n| --- | ---: |\n| accuracy | 0.9 |");
     }
 
     @Test
