@@ -6,6 +6,9 @@ import java.util.Optional;
 /** Numbers keep their digits but have the range of an IEEE 754 double, as in the programs that write and read these files. */
 public final class Decimals {
 
+    /** As Jackson's. Parsing a decimal takes time in the square of its digits. */
+    private static final int MAX_DIGITS = 1_000;
+
     private Decimals() {}
 
     /**
@@ -13,6 +16,9 @@ public final class Decimals {
      * @throws NumberFormatException for what is no decimal number
      */
     public static Optional<BigDecimal> finite(String literal) {
+        if (literal.length() > MAX_DIGITS) {
+            throw new NumberFormatException("a number of more than " + MAX_DIGITS + " digits");
+        }
         double nearest = Double.parseDouble(literal);
         if (Double.isInfinite(nearest) || Double.isNaN(nearest)) {
             return Optional.empty();

@@ -174,6 +174,16 @@ class MetricReaderTest {
                 .containsExactly("train.layers[0]", "train.layers[1]", "seed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"m.json", "m.yaml", "m.csv"})
+    void shouldRefuseANumberWithoutEnd(String file) {
+        String digits = "1".repeat(2_000_000);
+        String text = file.equals("m.csv") ? "name,value\na," + digits : "{\"a\": " + digits + "}";
+        assertThatThrownBy(() -> MetricReader.read(text, file))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageStartingWith(file);
+    }
+
     @Property
     void shouldKeepEveryDigit(@ForAll @Scale(30) BigDecimal value) throws Exception {
         for (String file : List.of("m.json", "m.yaml", "m.csv", "m.toml", "m.py")) {
