@@ -18,6 +18,15 @@ final class Downsampling {
                 .toList();
     }
 
+    /** For points that no line joins, of which the triangles would keep the odd ones and lose how dense the others lie. */
+    static List<Curve> evenly(List<Curve> curves, int points) {
+        return curves.stream()
+                .map(curve -> curve.points().size() <= points
+                        ? curve
+                        : new Curve(curve.name(), everyNth(curve.points(), points)))
+                .toList();
+    }
+
     /** @param target at least 3 */
     static List<Point> of(Curve curve, int target) {
         List<Point> points = curve.points();

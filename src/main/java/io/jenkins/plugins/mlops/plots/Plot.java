@@ -72,7 +72,14 @@ public sealed interface Plot {
     default Plot reducedTo(int points) {
         if (this instanceof Curves plot) {
             return new Curves(
-                    plot.path, plot.title, plot.style, plot.xLabel, plot.yLabel, Downsampling.of(plot.curves, points));
+                    plot.path,
+                    plot.title,
+                    plot.style,
+                    plot.xLabel,
+                    plot.yLabel,
+                    plot.style == Style.SCATTER
+                            ? Downsampling.evenly(plot.curves, points)
+                            : Downsampling.of(plot.curves, points));
         }
         if (this instanceof Roc plot) {
             return new Roc(plot.path, plot.title, Downsampling.of(plot.curves, points));

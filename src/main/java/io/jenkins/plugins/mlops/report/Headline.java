@@ -69,7 +69,9 @@ record Headline(Status status, String count, String reason) {
                 .count();
         if (skipped == 0) {
             return new Headline(
-                    Status.PASSED, checks.size() == 1 ? "the only check" : "all " + checks.size() + " checks", "");
+                    Status.PASSED,
+                    checks.size() == 1 ? "1 check" : "all " + Headline.plural(checks.size(), "check"),
+                    "");
         }
         return new Headline(Status.PASSED, (checks.size() - skipped) + of, skipped + " skipped.");
     }

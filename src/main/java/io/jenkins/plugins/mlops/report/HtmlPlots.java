@@ -83,7 +83,7 @@ final class HtmlPlots {
             List<LineChart.Series> series = series(
                     curves.curves(),
                     baseline.map(other -> ((Plot.Curves) other).curves()).orElse(List.of()),
-                    "last",
+                    curves.style() == Plot.Style.LINE ? "last" : "",
                     HtmlPlots::last);
             chart(plot, curves.xLabel(), curves.yLabel(), series, false);
         }
@@ -101,7 +101,7 @@ final class HtmlPlots {
         LineChart.Frame frame = new LineChart.Frame(
                 plot.title(),
                 Text.clip(description, 500),
-                unit ? x + " (across), " + y + " (up)" : x,
+                y.isEmpty() || y.equals(plot.title()) ? x : x + " (across), " + y + " (up)",
                 y,
                 inUnit,
                 plot instanceof Plot.Roc && inUnit);
@@ -124,18 +124,21 @@ final class HtmlPlots {
         for (int i = 0; i < candidate.size(); i++) {
             Curve curve = candidate.get(i);
             String name = candidate.size() == 1 ? "candidate" : curve.name();
-            series.add(new LineChart.Series(
-                    name + ", " + figure + " " + Numbers.number(value.applyAsDouble(curve)), curve, false, i));
+            series.add(new LineChart.Series(name + figure(figure, value.applyAsDouble(curve)), curve, false, i));
             for (Curve other : baseline) {
                 if (other.name().equals(curve.name()) || candidate.size() == 1 && baseline.size() == 1) {
                     String otherName = candidate.size() == 1 ? "baseline" : curve.name() + " of the baseline";
-                    String otherValue = Numbers.number(value.applyAsDouble(other));
-                    series.add(new LineChart.Series(otherName + ", " + figure + " " + otherValue, other, true, i));
+                    String otherFigure = figure(figure, value.applyAsDouble(other));
+                    series.add(new LineChart.Series(otherName + otherFigure, other, true, i));
                     break;
                 }
             }
         }
         return series;
+    }
+
+    private static String figure(String name, double value) {
+        return name.isEmpty() ? "" : ", " + name + " " + Numbers.number(value);
     }
 
     /** Metrics with a failed check first. */

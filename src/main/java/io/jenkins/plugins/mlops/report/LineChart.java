@@ -14,7 +14,7 @@ final class LineChart {
 
     static final int WIDTH = 440;
     static final int HEIGHT = 260;
-    private static final int LEFT = 52;
+    private static final int LEFT = 60;
     private static final int RIGHT = 14;
     private static final int TOP = 10;
     private static final int BOTTOM = 40;
@@ -50,6 +50,10 @@ final class LineChart {
                 .flatMap(each -> each.curve().points().stream())
                 .filter(point -> !point.isGap())
                 .toList();
+        if (all.isEmpty()) {
+            html.element("p", "No finite value to draw.", "class", "note");
+            return;
+        }
         Axis x = frame.unit
                 ? new Axis(0, 1, LEFT, WIDTH - RIGHT)
                 : Axis.exact(
@@ -86,7 +90,7 @@ final class LineChart {
         series.stream().filter(Series::baseline).forEach(each -> series(each, x, y, scatter));
         series.stream().filter(each -> !each.baseline()).forEach(each -> series(each, x, y, scatter));
         html.close();
-        legend();
+        legend(scatter);
     }
 
     private void axes(Axis x, Axis y) {
@@ -191,15 +195,17 @@ final class LineChart {
         }
     }
 
-    private void legend() {
+    private void legend(boolean scatter) {
         boolean several = series.stream().mapToInt(Series::index).distinct().count() > 1;
         html.open("ul", "class", "legend");
         for (Series each : series) {
             html.open("li");
             html.open("svg", "viewBox", "0 0 26 12", "aria-hidden", "true");
             html.open("g", "class", "s" + each.index() % SERIES + (each.baseline() ? " base" : ""));
-            html.empty("path", "class", "line", "d", "M1 6L25 6");
-            if (several) {
+            if (!scatter) {
+                html.empty("path", "class", "line", "d", "M1 6L25 6");
+            }
+            if (several || scatter) {
                 Markers.draw(html, each.index(), 13, 6, 3.5);
             }
             html.close().close();

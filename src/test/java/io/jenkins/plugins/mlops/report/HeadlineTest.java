@@ -24,7 +24,7 @@ class HeadlineTest {
     @Test
     void shouldNameTheStatusTheCountAndTheWorst() {
         assertThat(headline()).isEqualTo("Not checked: no gate ran.");
-        assertThat(headline(PASSED)).isEqualTo("Passed: the only check.");
+        assertThat(headline(PASSED)).isEqualTo("Passed: 1 check.");
         assertThat(headline(PASSED, PASSED)).isEqualTo("Passed: all 2 checks.");
         assertThat(headline(PASSED, SKIPPED)).isEqualTo("Passed: 1 of 2 checks. 1 skipped.");
         assertThat(headline(PASSED, WARNED)).isEqualTo("Passed with warnings: 1 of 2 checks. c 0.1 against min 0.5.");
