@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.mlops.git.GitRepository;
-import io.jenkins.plugins.mlops.metrics.Directions;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
+import io.jenkins.plugins.mlops.metrics.Directions;
 import io.jenkins.plugins.mlops.metrics.MetricDiff;
 import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.metrics.Value;
@@ -70,8 +70,8 @@ class MetricsParityTest {
         project.dvc().run(project.origin(), "repro", "-q");
         Path cache = project.origin().resolve(".dvc/cache");
         try (GitRepository git = GitRepository.open(project.origin())) {
-            before =
-                    EvaluatedState.read("HEAD", DvcRepository.open(git.tree(git.resolve("HEAD")), ""), List.of(), cache);
+            before = EvaluatedState.read(
+                    "HEAD", DvcRepository.open(git.tree(git.resolve("HEAD")), ""), List.of(), cache);
         }
         workspace = EvaluatedState.read("workspace", DvcRepository.open(project.origin()), List.of(), cache);
     }
