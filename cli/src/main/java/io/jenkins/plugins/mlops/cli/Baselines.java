@@ -1,21 +1,30 @@
 package io.jenkins.plugins.mlops.cli;
 
+import io.jenkins.plugins.mlops.dvc.DeclaredPlot;
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
-import io.jenkins.plugins.mlops.dvc.ObjectId;
 import io.jenkins.plugins.mlops.dvc.Output;
 import io.jenkins.plugins.mlops.gate.Baseline;
 import io.jenkins.plugins.mlops.gate.BaselineChoice;
+import io.jenkins.plugins.mlops.gate.BaselineSource;
 import io.jenkins.plugins.mlops.gate.FileBaseline;
+import io.jenkins.plugins.mlops.gate.MlflowBaseline;
+import io.jenkins.plugins.mlops.gate.MlflowClient;
+import io.jenkins.plugins.mlops.git.BaselineCommit;
 import io.jenkins.plugins.mlops.git.GitRepository;
 import io.jenkins.plugins.mlops.git.Revision;
 import io.jenkins.plugins.mlops.git.UnknownRevisionException;
+import io.jenkins.plugins.mlops.lineage.DataInput;
+import io.jenkins.plugins.mlops.lineage.LineageCollector;
 import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.report.EvaluatedState;
 import java.io.IOException;
+import java.net.URI;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The baselines that can be reached without Jenkins. */
 final class Baselines {
@@ -23,9 +32,12 @@ final class Baselines {
     private final Project project;
     private final List<String> metricsFiles;
 
+    private final Map<String, String> environment;
+
     /** @param metricsFiles empty for those that DVC's files declare */
-    Baselines(Project project, List<String> metricsFiles) {
+    Baselines(Project project, List<String> metricsFiles, Map<String, String> environment) {
         this.project = project;
+        this.environment = environment;
         this.metricsFiles = metricsFiles;
     }
 
@@ -39,8 +51,9 @@ final class Baselines {
             case BRANCH -> revision(Revision.branch(value));
             case TAG -> revision(Revision.tag(value));
             case COMMIT -> revision(Revision.commit(value));
-            case FILE -> file(value);
-            case BUILD, MLFLOW ->
+            case FILE -> metricsOnly(new FileBaseline(project.root(), value));
+            case MLFLOW -> metricsOnly(mlflow(value));
+            case BUILD ->
                 throw new WrongUseException(
                         "A baseline of the kind '"
                                 + choice.get().kind().key()
@@ -48,8 +61,8 @@ final class Baselines {
         };
     }
 
-    private Optional<KnownBaseline> file(String path) throws IOException {
-        return new FileBaseline(project.root(), path).find().map(baseline -> {
+    private static Optional<KnownBaseline> metricsOnly(BaselineSource source) throws IOException {
+        return source.find().map(baseline -> {
             EvaluatedState nothing = EvaluatedState.nothing(baseline.description());
             return new KnownBaseline(
                     baseline,
@@ -63,14 +76,43 @@ final class Baselines {
         });
     }
 
+    private BaselineSource mlflow(String uri) throws WrongUseException {
+        String server = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
+        if (server.isBlank()) {
+            throw new WrongUseException("The baseline " + uri
+                    + " needs MLFLOW_TRACKING_URI in the environment, the address of the server.");
+        }
+        try {
+            Optional<String> token = Optional.ofNullable(environment.get("MLFLOW_TRACKING_TOKEN"));
+            return new MlflowBaseline(new MlflowClient(URI.create(server), token), uri);
+        } catch (IllegalArgumentException e) {
+            // The address may have a password in it, and so may the message of URI.create.
+            throw new WrongUseException(
+                    String.valueOf(e.getMessage()).startsWith("'" + uri)
+                            ? e.getMessage()
+                            : "MLFLOW_TRACKING_URI is no http or https address of a server.",
+                    e);
+        }
+    }
+
     private Optional<KnownBaseline> revision(Revision revision) throws IOException, WrongUseException {
         try (GitRepository git = GitRepository.open(project.root())) {
-            String commit = git.resolve(revision);
-            String description = revision + " at " + commit.substring(0, 7);
-            DvcRepository repository = DvcRepository.open(git.tree(commit, git.prefixOf(project.root())), "");
+            String prefix = git.prefixOf(project.root());
+            Set<String> measured = new HashSet<>(metricsFiles);
+            measured.addAll(project.repository().metrics());
+            for (DeclaredPlot plot : project.repository().plots()) {
+                measured.addAll(plot.paths());
+            }
+            List<Output> outputs = project.repository().outputs();
+            Optional<BaselineCommit> chosen =
+                    BaselineCommit.choose(git, revision, path -> isMade(path, prefix, measured, outputs));
+            if (chosen.isEmpty()) {
+                return Optional.empty();
+            }
+            String commit = chosen.get().commit();
             EvaluatedState state = EvaluatedState.read(
-                    description,
-                    repository,
+                    chosen.get().description(),
+                    DvcRepository.open(git.tree(commit, prefix), ""),
                     metricsFiles,
                     project.config().cache().dir());
             if (state.metrics().isEmpty()) {
@@ -78,7 +120,7 @@ final class Baselines {
             }
             Baseline baseline = new Baseline(
                     state.metrics(),
-                    description,
+                    state.description(),
                     Optional.of(commit),
                     Optional.of(git.committed(commit)),
                     hashes(state));
@@ -88,11 +130,24 @@ final class Baselines {
         }
     }
 
-    /** Path to hash of all data, for a gate that wants both evaluated on the same. */
+    /** @param path from the root of the Git work tree, as {@code prefix} is */
+    private static boolean isMade(String path, String prefix, Set<String> measured, List<Output> outputs) {
+        if (!prefix.isEmpty() && !path.startsWith(prefix + "/")) {
+            return false;
+        }
+        String inside = prefix.isEmpty() ? path : path.substring(prefix.length() + 1);
+        return measured.contains(inside)
+                || outputs.stream()
+                        .map(Output::path)
+                        .anyMatch(output -> inside.equals(output) || inside.startsWith(output + "/"));
+    }
+
+    /** Path to hash of the data that came from outside, for a gate that wants both evaluated on the same. */
     static Map<String, String> hashes(EvaluatedState state) {
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (Output output : state.data().outputs()) {
-            hashes.put(output.path(), output.id().map(ObjectId::value).orElseThrow());
+        for (DataInput input :
+                LineageCollector.dataInputs(LineageCollector.inputs(state.data().outputs(), path -> false))) {
+            hashes.put(input.path(), input.hash());
         }
         return hashes;
     }

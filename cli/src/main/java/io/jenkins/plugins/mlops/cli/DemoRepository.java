@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.jgit.api.CheckoutCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -73,12 +74,16 @@ final class DemoRepository implements AutoCloseable {
     }
 
     void newBranch(String name, String from) throws IOException {
+        checkout(git.checkout().setCreateBranch(true).setName(name).setStartPoint(from), name);
+    }
+
+    void checkout(String name) throws IOException {
+        checkout(git.checkout().setName(name), name);
+    }
+
+    private void checkout(CheckoutCommand command, String name) throws IOException {
         try {
-            git.checkout()
-                    .setCreateBranch(true)
-                    .setName(name)
-                    .setStartPoint(from)
-                    .call();
+            command.call();
         } catch (GitAPIException e) {
             throw new IOException(
                     "Could not check out " + name + " in " + git.getRepository().getWorkTree() + ": " + e.getMessage(),

@@ -54,7 +54,7 @@ final class GateCommand implements Callable<Integer> {
             names = {"-b", "--baseline"},
             paramLabel = "<kind>=<name>",
             description =
-                    "What to compare with: branch=main, commit=..., tag=... or file=...; default: baseline of the gate file.")
+                    "What to compare with: branch=main (its merge base with this one), commit=..., tag=..., file=... or mlflow=models:/name@alias; default: baseline of the gate file.")
     private String baseline;
 
     @Option(
@@ -88,7 +88,7 @@ final class GateCommand implements Callable<Integer> {
         GateFile file = file(machine);
         List<String> files = metrics.isEmpty() ? file.metrics() : metrics;
         EvaluatedState candidate = new Revisions(project).state(Revisions.WORKSPACE, files);
-        Optional<KnownBaseline> known = new Baselines(project, files).find(choice(file));
+        Optional<KnownBaseline> known = new Baselines(project, files, machine.environment()).find(choice(file));
 
         RecordedRuns runs = RecordedRuns.of(project.root(), candidate.metrics());
         Verdict verdict = gate(file)

@@ -8,8 +8,8 @@ import io.jenkins.plugins.mlops.dvc.PullFailure;
 import io.jenkins.plugins.mlops.dvc.PullOptions;
 import io.jenkins.plugins.mlops.dvc.PullPlan;
 import io.jenkins.plugins.mlops.dvc.PullResult;
-import io.jenkins.plugins.mlops.dvc.RepositorySource;
 import io.jenkins.plugins.mlops.dvc.UnknownTargetException;
+import io.jenkins.plugins.mlops.git.Clones;
 import io.jenkins.plugins.mlops.remote.Remotes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ final class PullCommand implements Callable<Integer> {
                 project.root(),
                 project.config(),
                 new Remotes(machine.environment()),
-                RepositorySource.none(),
+                new Clones(project.root().resolve(".dvc/tmp/mlops-clones"), project.root()),
                 machine.environment());
         PullResult result;
         try (Progress progress = console.progress()) {

@@ -65,7 +65,7 @@ class GateCommandTest {
         JsonNode document = new ObjectMapper().readTree(result.out());
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(document.get("passed").booleanValue()).isFalse();
-        assertThat(document.get("baseline").textValue()).startsWith("branch main at ");
+        assertThat(document.get("baseline").textValue()).startsWith("branch main (");
         assertThat(document.get("checks")).hasSize(2);
         assertThat(document.get("checks").get(0).get("observed").isNumber()).isTrue();
     }
@@ -99,10 +99,27 @@ class GateCommandTest {
         assertWrong("no gate file other.yaml", "gate", "--criteria", "other.yaml");
         assertWrong("write branch=main", "gate", "--baseline", "main");
         assertWrong("trunk", "gate", "--baseline", "branch=trunk");
+        assertWrong("needs MLFLOW_TRACKING_URI", "gate", "--baseline", "mlflow=models:/digits@champion");
         assertWrong("cannot be reached from the command line", "gate", "--baseline", "build=7");
         assertWrong("end it with .html, .json or .md", "gate", "--report", "report.pdf");
         digits.write("gate.yaml", "criteria:\n  - {metric: accuracy, minn: 1}\n");
         assertWrong("gate.yaml:2:", "gate");
+    }
+
+    @Test
+    void shouldCompareWithTheCommitThatABranchStartedFromAndNotWithWhatOthersDidSince() throws IOException {
+        digits.git().newBranch("candidate", "main");
+        digits.measure("0.89", "0.30");
+        digits.git().commit("Candidate");
+        digits.git().newBranch("others", "main");
+        digits.measure("0.99", "0.30");
+        digits.git().commit("Others");
+        digits.git().checkout("candidate");
+
+        Shell.Result result = digits.shell().run("gate", "--json", "--baseline", "branch=others");
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("merge base of branch others");
     }
 
     private void assertWrong(String message, String... arguments) {
