@@ -213,6 +213,7 @@ final class Fetch {
     }
 
     private boolean fetchFromAny(Transfer transfer, Wanted object, boolean exclusive) throws InterruptedException {
+        PullFailure failure = null;
         for (Remote remote : object.remotes()) {
             try {
                 bring(transfer, remote, object.id(), exclusive);
@@ -220,28 +221,34 @@ final class Fetch {
             } catch (NoSuchFileException e) {
                 continue;
             } catch (CorruptObjectException e) {
-                fail(object, PullFailure.Kind.CORRUPT, e.getMessage());
-                return false;
+                failure = new PullFailure(object.path(), PullFailure.Kind.CORRUPT, e.getMessage());
             } catch (IOException e) {
                 String problem =
                         "could not fetch " + object.id() + " from " + remote.description() + ": " + Failures.reason(e);
-                fail(object, PullFailure.Kind.FAILED, problem);
+                failure = new PullFailure(object.path(), PullFailure.Kind.FAILED, problem);
                 if (Failures.isDiskFull(e)) {
                     giveUp(problem);
-                } else if (failedInARow.incrementAndGet() >= HOPELESS) {
-                    giveUp("not tried after " + HOPELESS + " others failed in a row");
+                    break;
                 }
-                return false;
             }
         }
-        List<String> asked = object.remotes().stream().map(Remote::description).toList();
-        fail(
-                object,
-                PullFailure.Kind.MISSING,
-                object.id() + " is neither in the cache nor "
-                        + (asked.isEmpty() ? "is there a remote to ask" : "in " + String.join(" nor in ", asked))
-                        + "; 'dvc push' it from where it was made");
+        if (failure == null) {
+            failure = new PullFailure(object.path(), PullFailure.Kind.MISSING, missing(object));
+        } else if (failure.kind() == PullFailure.Kind.FAILED && failedInARow.incrementAndGet() >= HOPELESS) {
+            giveUp("not tried after " + HOPELESS + " others failed in a row");
+        }
+        failures.put(object.id(), failure);
+        listener.advanced(1);
         return false;
+    }
+
+    private static String missing(Wanted object) {
+        List<String> asked = object.remotes().stream().map(Remote::description).toList();
+        return object.id()
+                + (asked.isEmpty()
+                        ? " is not in the cache, and no remote is configured; add one with 'dvc remote add -d <name> <url>'"
+                        : " is neither in the cache nor in " + String.join(" nor in ", asked)
+                                + "; 'dvc push' it from where it was made");
     }
 
     private void bring(Transfer transfer, Remote remote, ObjectId id, boolean exclusive)

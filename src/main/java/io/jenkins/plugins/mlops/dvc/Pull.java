@@ -48,7 +48,8 @@ public final class Pull {
         plan.warnings().forEach(listener::warned);
         PullRun.Outcome outcome;
         try (PullRun run = new PullRun(root, config, options, listener);
-                PullRemotes opened = new PullRemotes(config, options, remotes)) {
+                PullRemotes opened = new PullRemotes(
+                        config, options, remotes, new ImportSources(root, config, remotes, repositories))) {
             ExternalDvc dvc = new ExternalDvc(environment.getOrDefault("MLOPS_DVC", "dvc"), environment);
             outcome = run.run(
                     plan,

@@ -16,6 +16,7 @@ final class PullRemotes implements AutoCloseable {
     private final DvcConfig config;
     private final PullOptions options;
     private final RemoteOpener opener;
+    private final ImportSources imports;
     private final Map<String, Remote> open = new LinkedHashMap<>();
     /** What they have is in the cache after the installed {@code dvc} ran, or not at all. */
     private final Set<String> leftToDvc = new HashSet<>();
@@ -23,8 +24,10 @@ final class PullRemotes implements AutoCloseable {
     private boolean allLeftToDvc;
     private OptionalInt configuredJobs = OptionalInt.empty();
 
-    PullRemotes(DvcConfig config, PullOptions options, RemoteOpener opener) {
+    /** @param imports where imported data came from */
+    PullRemotes(DvcConfig config, PullOptions options, RemoteOpener opener, ImportSources imports) {
         this.config = config;
+        this.imports = imports;
         this.options = options;
         this.opener = opener;
     }
@@ -33,8 +36,18 @@ final class PullRemotes implements AutoCloseable {
     List<Remote> of(Output output) throws IOException {
         List<Remote> remotes = new ArrayList<>();
         Optional<String> name = name(output);
+        // dvc push leaves imports from other repositories out.
+        boolean fromRepository = output.source()
+                .filter(ImportSource.GitRepository.class::isInstance)
+                .isPresent();
+        if (fromRepository) {
+            remotes.add(imports.of(output));
+        }
         if (name.isPresent() && output.pushed() && !allLeftToDvc && !leftToDvc.contains(name.get())) {
             remotes.add(named(name.get()));
+        }
+        if (output.source().isPresent() && !fromRepository) {
+            remotes.add(imports.of(output));
         }
         return remotes;
     }
@@ -107,6 +120,11 @@ final class PullRemotes implements AutoCloseable {
     @Override
     public void close() throws IOException {
         IOException failure = null;
+        try {
+            imports.close();
+        } catch (IOException e) {
+            failure = e;
+        }
         for (Remote remote : open.values()) {
             try {
                 remote.close();

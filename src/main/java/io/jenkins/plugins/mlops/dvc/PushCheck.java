@@ -61,7 +61,8 @@ public final class PushCheck {
         Cache cache = Cache.open(options.cacheDir().orElse(settings.dir()), settings.sharedByGroup());
         List<PullFailure> missing = new ArrayList<>();
         long objects = 0;
-        try (PullRemotes remotes = new PullRemotes(config, options, opener)) {
+        try (PullRemotes remotes = new PullRemotes(
+                config, options, opener, new ImportSources(cache.folder(), config, opener, RepositorySource.none()))) {
             Map<Remote, Map<ObjectId, Sought>> sought = new LinkedHashMap<>();
             for (Output output : outputs) {
                 boolean pushed = output.cached()
@@ -73,7 +74,9 @@ public final class PushCheck {
                 if (!pushed) {
                     continue;
                 }
-                List<Remote> from = remotes.of(output);
+                List<Remote> from = remotes.of(output).stream()
+                        .filter(remote -> !(remote instanceof ImportRemote))
+                        .toList();
                 if (from.isEmpty()) {
                     throw new IOException("There is no remote to push '" + output.path()
                             + "' to; add one with 'dvc remote add -d <name> <url>'");

@@ -19,6 +19,11 @@ public record RemoteAddress(
         options = Map.copyOf(options);
     }
 
+    /** For messages: {@code url} without user, password and query. */
+    static String withoutSecrets(String url) {
+        return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/]*@", "$1").replaceFirst("[?#].*", "");
+    }
+
     /** Options may hold passwords, so only the name shows. */
     @Override
     public String toString() {

@@ -53,7 +53,7 @@ final class Transfer {
         md5.reset();
         FileChannel channel;
         try {
-            channel = FileChannel.open(partial, NEW, modes);
+            channel = create(partial);
         } catch (FileAlreadyExistsException e) {
             cache.access().makeWritable(partial);
             channel = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -67,6 +67,16 @@ final class Transfer {
             }
         }
         finish(remote, id, partial, kept);
+    }
+
+    private FileChannel create(Path partial) throws IOException {
+        try {
+            return FileChannel.open(partial, NEW, modes);
+        } catch (NoSuchFileException e) {
+            // 'dvc gc' may have removed the folder since it was made.
+            cache.access().createFolders(partial.getParent());
+            return FileChannel.open(partial, NEW, modes);
+        }
     }
 
     private static InputStream open(Remote remote, ObjectId id, Path partial, long offset) throws IOException {
