@@ -272,7 +272,7 @@ class PullAgreementTest {
         repository.write(
                 "dvc.yaml",
                 "stages:\n  split:\n    foreach: [x, y]\n    do:\n      cmd: mkdir -p out && echo ${item} > out/${item}.txt\n"
-                        + "      outs: [out/${item}.txt]\n  grid:\n    matrix:\n      size: [1, 2]\n"
+                        + "      outs: [\"out/${item}.txt\"]\n  grid:\n    matrix:\n      size: [1, 2]\n"
                         + "    cmd: echo ${item.size} > grid-${item.size}\n    outs: [\"grid-${item.size}\"]\n"
                         + "  frozen:\n    frozen: true\n    cmd: echo f > frozen.txt && echo '{}' > m.json\n"
                         + "    outs: [frozen.txt]\n    metrics: [{m.json: {cache: false}}]\n");
