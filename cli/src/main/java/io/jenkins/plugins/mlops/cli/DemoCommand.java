@@ -145,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Says what is done and runs the program's own commands, as a person would type them. */
-    private final class Narration {
+    private static final class Narration {
 
         private final Machine machine;
         private final Console console;

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,15 +30,16 @@ final class DemoStorage {
 
     /** Moves {@code folder} to the storage: after this only its {@code .dvc} file beside it is left. */
     void publish(Path folder) throws IOException {
-        List<Path> files;
+        List<String> names;
         try (Stream<Path> tree = Files.list(folder)) {
-            files = tree.sorted(Comparator.comparing(file -> file.getFileName().toString()))
+            names = tree.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
                     .toList();
         }
         List<Entry> entries = new ArrayList<>();
-        for (Path file : files) {
-            byte[] content = Files.readAllBytes(file);
-            entries.add(new Entry(file.getFileName().toString(), put(content, ""), content.length));
+        for (String name : names) {
+            byte[] content = Files.readAllBytes(folder.resolve(name));
+            entries.add(new Entry(name, put(content, ""), content.length));
         }
         // As json.dumps(..., sort_keys=True) of Python writes it, which is what the hash is of.
         String manifest = entries.stream()
@@ -48,13 +48,13 @@ final class DemoStorage {
                 .collect(Collectors.joining(", ", "[", "]"));
         String hash = put(manifest.getBytes(StandardCharsets.UTF_8), ".dir");
         long size = entries.stream().mapToLong(Entry::size).sum();
-        String name = folder.getFileName().toString();
+        String name = String.valueOf(folder.getFileName());
         Files.writeString(
                 folder.resolveSibling(name + ".dvc"),
                 "outs:\n- md5: " + hash + "\n  size: " + size + "\n  nfiles: " + entries.size()
                         + "\n  hash: md5\n  path: " + name + "\n");
-        for (Path file : files) {
-            Files.delete(file);
+        for (String file : names) {
+            Files.delete(folder.resolve(file));
         }
         Files.delete(folder);
     }
@@ -62,7 +62,7 @@ final class DemoStorage {
     private String put(byte[] content, String suffix) throws IOException {
         String hash = md5(content) + suffix;
         Path object = storage.resolve(new ObjectId(ObjectId.Algorithm.MD5, hash).path());
-        Files.createDirectories(object.getParent());
+        Files.createDirectories(object.resolveSibling(""));
         Files.write(object, content);
         return hash;
     }

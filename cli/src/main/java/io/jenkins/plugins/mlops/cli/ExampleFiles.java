@@ -50,7 +50,7 @@ final class ExampleFiles {
         }
         for (Path file : files) {
             Path target = to.resolve(from.relativize(file).toString());
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(target.resolveSibling(""));
             Files.copy(file, target);
         }
     }

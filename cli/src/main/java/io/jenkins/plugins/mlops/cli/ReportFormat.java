@@ -52,7 +52,7 @@ enum ReportFormat {
 
     /** A reader never sees half a report, and a full disk leaves the last one. */
     static void replace(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.toAbsolutePath().resolveSibling("");
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, ".mlops-", ".tmp");
         try {
