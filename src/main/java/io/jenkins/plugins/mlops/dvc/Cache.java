@@ -42,6 +42,10 @@ final class Cache {
                 Path existing = absolute;
                 while (!Files.exists(existing)) {
                     existing = existing.getParent();
+                    if (existing == null) {
+                        throw new IOException("Tried to create the cache folder " + absolute
+                                + ", but there is no such drive. Correct cache.dir or the cacheDir that was given");
+                    }
                 }
                 new CacheAccess(existing, shared).createFolders(absolute);
             }
@@ -64,6 +68,12 @@ final class Cache {
 
     Path path(ObjectId id) {
         return Path.of(prefix + id.path());
+    }
+
+    /** The folder that the object lies in, with about a 256th of all others. */
+    Path shard(ObjectId id) {
+        String path = id.path();
+        return Path.of(prefix + path.substring(0, path.lastIndexOf('/')));
     }
 
     Path own(String name) {

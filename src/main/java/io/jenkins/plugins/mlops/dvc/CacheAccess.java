@@ -87,15 +87,20 @@ final class CacheAccess {
         }
     }
 
+    /** Creates the folders above {@code file}. */
+    void createFoldersFor(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            createFolders(parent);
+        }
+    }
+
     /** Creates {@code folder} and the folders above it. */
     void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Path parent = folder.getParent();
-        if (parent != null) {
-            createFolders(parent);
-        }
+        createFoldersFor(folder);
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {

@@ -131,7 +131,7 @@ final class Fetch {
     private List<Wanted> lacking(Unit unit) throws InterruptedException {
         List<Wanted> lacking = new ArrayList<>();
         List<VerifiedObjects.Verified> good = new ArrayList<>();
-        Path shard = cache.path(unit.objects.get(0).id()).getParent();
+        Path shard = cache.shard(unit.objects.get(0).id());
         if (!shard.toFile().isDirectory()) {
             return unit.objects;
         }
@@ -177,7 +177,7 @@ final class Fetch {
     private void fetch(Transfer transfer, List<Wanted> objects, ShardLocks.Held held) throws InterruptedException {
         List<VerifiedObjects.Verified> good = new ArrayList<>(objects.size());
         try {
-            cache.access().createFolders(cache.path(objects.get(0).id()).getParent());
+            cache.access().createFolders(cache.shard(objects.get(0).id()));
         } catch (IOException e) {
             giveUp("could not create a folder in the cache: " + Failures.reason(e));
         }

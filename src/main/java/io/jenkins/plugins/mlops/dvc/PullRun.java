@@ -58,7 +58,7 @@ final class PullRun implements AutoCloseable {
         List<LinkType> wanted = options.links().isEmpty() ? settings.links() : options.links();
         this.links = wanted.isEmpty() ? LinkType.DVC_DEFAULT : wanted;
         this.folders = new WorkspaceFolders(root);
-        this.own = root.resolve(INDEX).getParent();
+        this.own = root.resolve(INDEX).resolveSibling("");
         Files.createDirectories(own);
         this.lock = lock(own.resolve("lock"));
     }
@@ -76,8 +76,7 @@ final class PullRun implements AutoCloseable {
                     return channel;
                 }
             } catch (OverlappingFileLockException e) {
-                // Held by another pull of this Java machine; wait as for any other.
-                told |= false;
+                // Held by another pull of this Java machine: wait as for any other.
             } catch (IOException e) {
                 return channel;
             }
@@ -337,7 +336,7 @@ final class PullRun implements AutoCloseable {
     }
 
     private void shard(Map<String, Long> shards, ObjectId id) {
-        Path folder = cache.path(id).getParent();
+        Path folder = cache.shard(id);
         shards.computeIfAbsent(folder.toString(), name -> UpToDate.time(folder).orElse(0L));
     }
 

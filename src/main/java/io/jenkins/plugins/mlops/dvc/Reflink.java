@@ -56,7 +56,10 @@ final class Reflink {
             return false;
         }
         // cp gives the object's read-only mode, and a clone is the user's own.
-        file.toFile().setWritable(true, true);
+        if (!file.toFile().setWritable(true, true)) {
+            Files.delete(file);
+            return false;
+        }
         return true;
     }
 

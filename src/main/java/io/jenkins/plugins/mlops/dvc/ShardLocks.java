@@ -53,7 +53,7 @@ final class ShardLocks {
         FileLock lock = null;
         boolean busy = false;
         try {
-            cache.access().createFolders(file.getParent());
+            cache.access().createFoldersFor(file);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             cache.access().shareWithGroup(file);
             lock = channel.tryLock();

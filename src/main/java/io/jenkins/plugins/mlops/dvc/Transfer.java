@@ -74,7 +74,7 @@ final class Transfer {
             return FileChannel.open(partial, NEW, modes);
         } catch (NoSuchFileException e) {
             // 'dvc gc' may have removed the folder since it was made.
-            cache.access().createFolders(partial.getParent());
+            cache.access().createFoldersFor(partial);
             return FileChannel.open(partial, NEW, modes);
         }
     }

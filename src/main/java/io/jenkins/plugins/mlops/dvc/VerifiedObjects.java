@@ -51,7 +51,7 @@ final class VerifiedObjects {
         }
         Path file = file(shard(objects.get(0).id()));
         try {
-            cache.access().createFolders(file.getParent());
+            cache.access().createFoldersFor(file);
             // One write of whole records in append mode: those of two processes do not mix.
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {

@@ -96,8 +96,8 @@ final class WorkspaceIndex {
         }
         bytes.flip();
         bytes.putLong(Long.BYTES, checksum(bytes));
-        Files.createDirectories(file.getParent());
-        Path temporary = Files.createTempFile(file.getParent(), "index", ".tmp");
+        Path folder = Files.createDirectories(file.resolveSibling(""));
+        Path temporary = Files.createTempFile(folder, "index", ".tmp");
         try {
             Files.write(temporary, bytes.array());
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
