@@ -80,8 +80,7 @@ class LegacyParityTest {
     private static void addFolder(String path, Map<String, String> files) throws IOException {
         List<String> entries = new ArrayList<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
-            entries.add(
-                    "{\"md5\": \"" + store(file.getValue(), "") + "\", \"relpath\": \"" + file.getKey() + "\"}");
+            entries.add("{\"md5\": \"" + store(file.getValue(), "") + "\", \"relpath\": \"" + file.getKey() + "\"}");
         }
         String hash = store("[" + String.join(", ", entries) + "]", ".dir");
         project.write(
@@ -131,8 +130,7 @@ class LegacyParityTest {
         project.dvc().run(ours, "gc", "-w", "-f");
         assertThat(project.pull(ours).downloaded()).isZero();
         assertClean(ours);
-        assertThat(project.status(ours).values())
-                .allMatch(status -> status.state() == OutputStatus.State.UNCHANGED);
+        assertThat(project.status(ours).values()).allMatch(status -> status.state() == OutputStatus.State.UNCHANGED);
     }
 
     @Test
@@ -151,8 +149,7 @@ class LegacyParityTest {
         Files.writeString(ours.resolve("old.csv"), "a,b\n1,2\n");
         Files.writeString(ours.resolve("old folder/unix.txt"), "one\r\ntwo\r\n");
         // Only the ends of lines are others, which the hashes of DVC 2 do not see.
-        assertThat(project.status(ours).values())
-                .allMatch(status -> status.state() == OutputStatus.State.UNCHANGED);
+        assertThat(project.status(ours).values()).allMatch(status -> status.state() == OutputStatus.State.UNCHANGED);
         assertThat(project.dvc().run(ours, "status")).contains("up to date");
 
         Files.writeString(ours.resolve("old.csv"), "a,b\n1,3\n");
