@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.dvc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.util.Set;
 final class Linker {
 
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private static final int SMALL = 256 * 1024;
 
     private final List<LinkType> types;
     private final Reflink reflink;
@@ -141,6 +144,16 @@ final class Linker {
         try (FileChannel from = FileChannel.open(object, StandardOpenOption.READ);
                 FileChannel to = FileChannel.open(file, NEW)) {
             long size = from.size();
+            if (size <= SMALL) {
+                // The kernel's way of copying takes many times longer to set up than such a file to read and write.
+                ByteBuffer content = ByteBuffer.allocate((int) size);
+                while (content.hasRemaining() && from.read(content) >= 0) {}
+                content.flip();
+                while (content.hasRemaining()) {
+                    to.write(content);
+                }
+                return;
+            }
             long at = 0;
             while (at < size) {
                 long count = from.transferTo(at, size - at, to);

@@ -181,7 +181,14 @@ final class PullRun implements AutoCloseable {
             }
         }
         fetch(objects.values(), remotes.jobs());
-        checkout(wanted, index);
+        try {
+            checkout(wanted, index);
+        } catch (IOException e) {
+            // What was not fetched is the better reason, and often the cause.
+            failures.addAll(unserved.values());
+            failures.add(new PullFailure(
+                    INDEX, PullFailure.Kind.FAILED, "could not check out anything: " + Failures.reason(e)));
+        }
     }
 
     private List<Fetch.Wanted> manifests(List<PullPlan.Item> items, PullRemotes remotes) throws IOException {

@@ -29,7 +29,12 @@ final class Reflink {
     }
 
     static Reflink probe(Path from, Path to) throws IOException {
-        Files.write(from, new byte[1]);
+        try {
+            Files.write(from, new byte[1]);
+        } catch (IOException e) {
+            // A full disk; whoever writes more than this byte says so with a file's name.
+            return NONE;
+        }
         for (List<String> command : COMMANDS) {
             try {
                 if (new Reflink(command).run(from, to)) {
