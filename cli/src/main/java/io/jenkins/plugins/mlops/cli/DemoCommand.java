@@ -79,19 +79,21 @@ final class DemoCommand implements Callable<Integer> {
             Files.write(project.resolve(LAST_BATCH), newBatch);
             storage.publish(project.resolve("data/train"));
             setParameter(project, BASE_RATE, "learning_rate: 0.3");
+            git.commit("Learn from 400 more images, faster");
             tell.run("pull", "data/train", "data/test");
             train(tell, python);
             tell.run("diff", "main");
             int warned = tell.run("gate", "--title", "Digits: more data", "--report", first.toString());
-            git.commit("Learn from 400 more images, faster");
+            git.commit("Train on more data");
 
             tell.step("Candidate 2, branch smaller-model: average 2 x 2 pixels, a quarter of the weights");
             git.newBranch("smaller-model", "main");
-            tell.run("pull", "data/train", "data/test");
             setParameter(project, "pool: 1", "pool: 2");
+            git.commit("Average 2 x 2 pixels");
+            tell.run("pull", "data/train", "data/test");
             train(tell, python);
             int failed = tell.run("gate", "--title", "Digits: a smaller model", "--report", second.toString());
-            git.commit("Average 2 x 2 pixels");
+            git.commit("Train the smaller model");
 
             tell.step("What came of it");
             tell.say("more-data: the gate " + (warned == 0 ? "lets it through" : "stops it") + ". Report: " + first);

@@ -39,7 +39,9 @@ class DemoCommandTest {
         Section section = EvaluationReport.read(Files.readString(project.resolve(".mlops/report.json")), "report.json")
                 .sections()
                 .get(0);
-        assertThat(section.lineage()).isPresent();
+        assertThat(section.lineage())
+                .hasValueSatisfying(
+                        lineage -> assertThat(lineage.code().modified()).isEmpty());
         assertThat(section.models()).extracting(model -> model.path()).containsExactly("models/model.json");
         assertThat(section.plots()).hasSize(3);
 
