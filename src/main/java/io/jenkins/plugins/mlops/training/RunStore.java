@@ -82,7 +82,7 @@ public final class RunStore {
     }
 
     private static void write(Path file, String text) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
+        Path parent = file.toAbsolutePath().resolveSibling("");
         Path temporary = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
