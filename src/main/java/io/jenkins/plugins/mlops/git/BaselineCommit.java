@@ -22,7 +22,7 @@ public record BaselineCommit(String commit, String description) {
     public static Optional<BaselineCommit> choose(GitRepository git, Revision revision, Predicate<String> outputs)
             throws IOException {
         String commit = git.resolve(revision);
-        String words = revision + " (" + brief(commit) + ")";
+        String words = revision + " at " + brief(commit);
         if (revision.kind() != Revision.Kind.BRANCH) {
             return Optional.of(new BaselineCommit(commit, words));
         }
@@ -33,7 +33,7 @@ public record BaselineCommit(String commit, String description) {
                 words += ", which has no common commit with the candidate";
             } else if (!base.get().equals(commit)) {
                 commit = base.get();
-                words = "merge base of " + revision + " and the candidate (" + brief(commit) + ")";
+                words = "merge base of " + revision + " and the candidate, " + brief(commit);
             }
         }
         if (!commit.equals(head) || hasOwnChanges(git, outputs)) {
@@ -42,7 +42,7 @@ public record BaselineCommit(String commit, String description) {
         return git.firstParent(commit)
                 .map(parent -> new BaselineCommit(
                         parent,
-                        "first parent (" + brief(parent) + ") of the commit that was built, which is in " + revision));
+                        "first parent, " + brief(parent) + ", of the commit that was built, which is in " + revision));
     }
 
     private static boolean hasOwnChanges(GitRepository git, Predicate<String> outputs) throws IOException {
@@ -50,6 +50,6 @@ public record BaselineCommit(String commit, String description) {
     }
 
     private static String brief(String commit) {
-        return commit.substring(0, 12);
+        return commit.substring(0, 10);
     }
 }

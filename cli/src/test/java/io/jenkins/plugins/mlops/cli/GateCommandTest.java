@@ -65,7 +65,7 @@ class GateCommandTest {
         JsonNode document = new ObjectMapper().readTree(result.out());
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(document.get("passed").booleanValue()).isFalse();
-        assertThat(document.get("baseline").textValue()).startsWith("branch main (");
+        assertThat(document.get("baseline").textValue()).startsWith("branch main at ");
         assertThat(document.get("checks")).hasSize(2);
         assertThat(document.get("checks").get(0).get("observed").isNumber()).isTrue();
     }
