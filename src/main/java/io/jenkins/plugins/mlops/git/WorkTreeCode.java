@@ -35,8 +35,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 final class WorkTreeCode implements CodeSource {
 
     /** Made from the code by running it. */
-    private static final Pattern DERIVED =
-            Pattern.compile("(.*/)?(__pycache__|\\.ipynb_checkpoints|\\.mlops/runs)(/.*)?");
+    private static final Pattern DERIVED = Pattern.compile("(.*/)?(__pycache__|\\.ipynb_checkpoints|\\.mlops)(/.*)?");
 
     private final GitRepository git;
     private final Repository repository;

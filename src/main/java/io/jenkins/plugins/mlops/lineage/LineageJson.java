@@ -104,7 +104,7 @@ public final class LineageJson {
         return new Environment(
                 fields.text("os"),
                 fields.text("arch"),
-                Math.toIntExact(Math.min(fields.whole("processors"), Integer.MAX_VALUE)),
+                (int) Math.max(0, Math.min(fields.whole("processors"), Integer.MAX_VALUE)),
                 fields.whole("memoryBytes"),
                 fields.texts("accelerators"),
                 fields.textMap("tools"),

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The records of runs, {@code .mlops/runs/<id>/}: {@code run.json}, {@code provenance.intoto.json} and {@code ml-bom.cdx.json}. Git ignores them. */
+/** The records of runs, {@code .mlops/runs/<id>/}: {@code run.json}, {@code provenance.intoto.json} and {@code ml-bom.cdx.json}. Git ignores all of {@code .mlops}. */
 public final class RunStore {
 
     public static final String RUN = "run.json";
@@ -29,6 +29,7 @@ public final class RunStore {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final long MAX_SIZE = 64L * 1024 * 1024;
 
+    private final Path root;
     private final Path folder;
     private final String builder;
 
@@ -37,7 +38,8 @@ public final class RunStore {
      * @param builder the URI that identifies who ran them, for the provenance
      */
     public RunStore(Path repository, String builder) {
-        this.folder = repository.resolve(".mlops").resolve("runs");
+        this.root = repository.resolve(".mlops");
+        this.folder = root.resolve("runs");
         this.builder = builder;
     }
 
@@ -64,26 +66,25 @@ public final class RunStore {
             Files.createDirectories(target);
             ignoreInGit();
             if (!run.models().isEmpty()) {
-                write(target.resolve(PROVENANCE), InTotoStatement.text(provenance));
-                write(target.resolve(ML_BOM), MlBom.text(provenance));
+                write(target, PROVENANCE, InTotoStatement.text(provenance));
+                write(target, ML_BOM, MlBom.text(provenance));
             }
             // Last, since a run is listed once it has this file.
-            write(target.resolve(RUN), RunJson.text(stored));
+            write(target, RUN, RunJson.text(stored));
         } catch (IOException e) {
             throw new IOException("Cannot record the run " + run.id() + " in " + target + ": " + e, e);
         }
     }
 
     private void ignoreInGit() throws IOException {
-        Path ignore = folder.resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            write(ignore, "*\n");
+        if (!Files.exists(root.resolve(".gitignore"))) {
+            write(root, ".gitignore", "*\n");
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Path parent = file.toAbsolutePath().resolveSibling("");
-        Path temporary = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
+    private static void write(Path folder, String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             try {

@@ -2,16 +2,11 @@ package io.jenkins.plugins.mlops.training;
 
 import io.jenkins.plugins.mlops.dvc.DataSnapshot;
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
-import io.jenkins.plugins.mlops.lineage.Artifact;
-import io.jenkins.plugins.mlops.lineage.Artifacts;
 import io.jenkins.plugins.mlops.lineage.CodeSource;
 import io.jenkins.plugins.mlops.lineage.Lineage;
 import io.jenkins.plugins.mlops.lineage.LineageCollector;
 import io.jenkins.plugins.mlops.lineage.LineageScope;
-import io.jenkins.plugins.mlops.lineage.PathGlob;
 import io.jenkins.plugins.mlops.lineage.Seeds;
-import io.jenkins.plugins.mlops.metrics.MetricReader;
-import io.jenkins.plugins.mlops.metrics.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,25 +85,15 @@ public final class TrainingRunner {
     /**
      * Takes down what came out and stores the record.
      *
-     * @throws IOException where a successful run did not write a metrics or model file that it should; the record is stored before
+     * @throws IOException where a successful run did not write a metrics or model file that it should, or one that cannot be read; the record is stored before
      */
     public TrainingRun after(PreparedRun prepared, int exitCode) throws IOException {
         Path repository = prepared.plan().repository();
         RunFiles files = prepared.plan().files();
         Instant finished = clock.instant();
-        Snapshot metrics = Snapshot.EMPTY;
-        IOException problem = null;
-        for (String file : RunFiles.find(repository, files.metrics())) {
-            try {
-                metrics = metrics.plus(MetricReader.read(repository, file));
-            } catch (IOException e) {
-                problem = e;
-            }
-        }
-        List<Artifact> models = new ArrayList<>();
-        for (String model : RunFiles.find(repository, files.models())) {
-            models.add(Artifacts.of(repository, model));
-        }
+        Outcome outcome = exitCode == 0
+                ? Outcome.ofSuccess(repository, files)
+                : Outcome.ofFailure(repository, files, prepared.started());
         TrainingRun run = new TrainingRun(
                 prepared.id(),
                 prepared.lineage(),
@@ -117,27 +101,14 @@ public final class TrainingRunner {
                 prepared.started(),
                 finished,
                 exitCode,
-                metrics,
-                RunFiles.find(repository, files.plots()),
-                models);
+                outcome.metrics(),
+                outcome.plots(),
+                outcome.models());
         store.save(new StoredRun(run, prepared.inputs()));
         if (run.succeeded()) {
-            if (problem != null) {
-                throw problem;
-            }
-            requireAll(repository, "metrics", files.metrics());
-            requireAll(repository, "model", files.models());
+            outcome.require(repository, files);
         }
         return run;
-    }
-
-    private static void requireAll(Path repository, String what, List<PathGlob> globs) throws IOException {
-        for (PathGlob glob : globs) {
-            if (RunFiles.find(repository, List.of(glob)).isEmpty()) {
-                throw new IOException("The training ended with success but there is no " + what + " file " + glob
-                        + " in " + repository + ". Write it in the training, or name the file that it writes");
-            }
-        }
     }
 
     /**

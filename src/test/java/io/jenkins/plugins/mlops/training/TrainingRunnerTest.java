@@ -3,15 +3,20 @@ package io.jenkins.plugins.mlops.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.mlops.lineage.Artifact;
 import io.jenkins.plugins.mlops.lineage.CodeSource;
 import io.jenkins.plugins.mlops.lineage.CodeVersion;
 import io.jenkins.plugins.mlops.lineage.EnvironmentProbe;
 import io.jenkins.plugins.mlops.lineage.LineageCollector;
+import io.jenkins.plugins.mlops.metrics.Snapshot;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the trainings are shell commands")
 class TrainingRunnerTest {
@@ -94,15 +101,76 @@ class TrainingRunnerTest {
         Files.createDirectories(store.folder("junk"));
         Files.writeString(store.folder("junk").resolve(RunStore.RUN), "{]");
         Files.writeString(repository.resolve(".mlops/runs/file"), "x");
+        Files.createDirectories(store.folder("half"));
+        Files.createDirectories(store.folder("folder").resolve(RunStore.RUN));
+        Files.write(Files.createDirectories(store.folder("empty")).resolve(RunStore.RUN), new byte[0]);
+        assertThat(repository.resolve(".mlops/.gitignore")).hasContent("*");
         assertThat(store.list())
                 .singleElement()
                 .satisfies(stored -> assertThat(stored.run().succeeded()).isFalse());
-        assertThat(store.unreadable()).hasSize(1);
+        assertThat(store.unreadable()).hasSize(2);
         assertThatThrownBy(() -> runner.run(plan("true"), line -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no metrics file m.json");
         assertThatThrownBy(() -> runner.run(plan("x").withCommand(List.of("no-such-program")), line -> {}))
                 .hasMessageContaining("Cannot start 'no-such-program'");
+    }
+
+    private TrainingPlan planWithPlots(String script) {
+        return plan(script)
+                .withFiles(
+                        RunFiles.of(List.of("m.json", "more.*"), List.of(), List.of("plots"), List.of("models/*.bin")));
+    }
+
+    @Test
+    void shouldNotTakeTheFilesOfAnEarlierRunForThoseOfAFailedOne() throws Exception {
+        TrainingRun first = runner.run(
+                planWithPlots(TRAIN + "; echo '{\"n\": 1}' > more.json; mkdir plots; echo x > plots/p.csv"),
+                line -> {});
+        assertThat(first.plots()).containsExactly("plots/p.csv");
+        for (String file : List.of("m.json", "more.json", "plots/p.csv", "models/a.bin")) {
+            Files.setLastModifiedTime(
+                    repository.resolve(file), FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
+        }
+        TrainingRun early = runner.run(planWithPlots("exit 1"), line -> {});
+        assertThat(early.metrics()).isEqualTo(Snapshot.EMPTY);
+        assertThat(early.plots()).isEmpty();
+        assertThat(early.models()).isEmpty();
+
+        TrainingRun late = runner.run(
+                planWithPlots("echo y > models/b.bin; echo z > plots/q.csv; echo '{\"auc\": 0.5}' > m.json; exit 1"),
+                line -> {});
+        assertThat(late.metrics().byName()).containsOnlyKeys("auc");
+        assertThat(late.plots()).containsExactly("plots/q.csv");
+        assertThat(late.models()).extracting(Artifact::path).containsExactly("models/b.bin");
+        assertThat(runner.run(planWithPlots("exit 0"), line -> {}).models())
+                .as("a run that succeeds may leave alone what is right")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "json | {\"auc\": 0.9, \"lo",
+                "json | {\"auc\": 0.9,",
+                "json | {\"auc",
+                "yaml | a: [1, 2",
+                "yaml | a: \"x",
+                "toml | a = [1,",
+                "toml | [a",
+                "csv | a,b\\n1",
+                "json | \\0377\\0376",
+            })
+    void shouldRecordAFailedRunThatWroteHalfAMetricsFile(String format, String half) throws Exception {
+        TrainingRun run = runner.run(
+                planWithPlots(
+                        "printf '%b' '" + half + "' > more." + format + "; echo '{\"auc\": 0.5}' > m.json; kill -9 $$"),
+                line -> {});
+        assertThat(run.exitCode()).isEqualTo(137);
+        assertThat(run.metrics().value("m.json:auc")).isPresent();
+        assertThat(store.list()).singleElement().satisfies(stored -> assertThat(stored.run())
+                .isEqualTo(run));
     }
 
     @Test
