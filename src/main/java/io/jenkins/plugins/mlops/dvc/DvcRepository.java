@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a DVC repository tracks, in one state. Files are read and parsed when they are first needed, and once; not for use by several threads at a time.
@@ -164,14 +166,16 @@ public final class DvcRepository {
      */
     public PullPlan plan(List<String> targets) throws IOException {
         PullSelection selection = new PullSelection();
+        Optional<Set<String>> tracked = Optional.empty();
         if (targets.isEmpty()) {
             outputs().forEach(selection::whole);
+            tracked = Optional.of(outputs().stream().map(Output::path).collect(Collectors.toSet()));
         }
         Targets resolver = new Targets(this);
         for (String target : targets) {
             resolver.select(target, selection);
         }
-        return selection.plan(warnings());
+        return selection.plan(warnings(), tracked);
     }
 
     /** The hashes of all outputs that DVC keeps copies of. */

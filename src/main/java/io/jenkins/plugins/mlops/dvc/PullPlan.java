@@ -1,14 +1,17 @@
 package io.jenkins.plugins.mlops.dvc;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a pull has to bring into the workspace.
  *
  * @param items sorted by path; none is inside another; outputs that DVC keeps no copy of ({@code cache: false}) are not among them
  * @param warnings what was asked for but has nothing to pull, for people
+ * @param tracked the paths of all outputs that there are, where all were asked for: what an earlier pull put elsewhere is left over then
  */
-public record PullPlan(List<Item> items, List<String> warnings) {
+public record PullPlan(List<Item> items, List<String> warnings, Optional<Set<String>> tracked) {
 
     /**
      * @param output may have no {@link Output#id()} where it has a {@link Output#source()} or is {@link Output#versionAware()}
@@ -24,6 +27,7 @@ public record PullPlan(List<Item> items, List<String> warnings) {
     public PullPlan {
         items = List.copyOf(items);
         warnings = List.copyOf(warnings);
+        tracked = tracked.map(Set::copyOf);
     }
 
     public List<Output> outputs() {

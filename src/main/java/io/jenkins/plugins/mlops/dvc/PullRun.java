@@ -101,6 +101,12 @@ final class PullRun implements AutoCloseable {
     Outcome run(PullPlan plan, PullRemotes remotes, External external) throws IOException, InterruptedException {
         WorkspaceIndex index = WorkspaceIndex.load(folders.root().resolve(INDEX));
         UpToDate upToDate = new UpToDate(cache, folders, processors);
+        if (plan.tracked().isPresent()) {
+            for (String stale :
+                    new StaleOutputs(cache, folders).remove(plan.tracked().get(), index)) {
+                listener.warned("Removed '" + stale + "', which is not tracked any more");
+            }
+        }
         List<PullPlan.Item> todo = new ArrayList<>();
         for (PullPlan.Item item : plan.items()) {
             if (item.output().id().isEmpty()) {

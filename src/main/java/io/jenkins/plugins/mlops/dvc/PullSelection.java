@@ -4,6 +4,8 @@ import io.jenkins.plugins.mlops.document.DocumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -53,7 +55,8 @@ final class PullSelection {
         return selected;
     }
 
-    PullPlan plan(List<String> fileWarnings) throws DocumentException {
+    /** @param tracked as in {@link PullPlan} */
+    PullPlan plan(List<String> fileWarnings, Optional<Set<String>> tracked) throws DocumentException {
         OutputPaths.requireDisjoint(
                 parts.values().stream().map(part -> part.output).toList());
         List<PullPlan.Item> items = new ArrayList<>();
@@ -71,7 +74,7 @@ final class PullSelection {
             }
             items.add(new PullPlan.Item(output, part.whole ? List.of() : withoutNested(part.paths)));
         }
-        return new PullPlan(items, warnings);
+        return new PullPlan(items, warnings, tracked);
     }
 
     private static List<String> withoutNested(TreeSet<String> paths) {

@@ -66,6 +66,11 @@ final class WorkspaceIndex {
         return section == null ? Optional.empty() : Optional.of(decode(section.duplicate()));
     }
 
+    /** Their paths, sorted. */
+    List<String> outputs() {
+        return List.copyOf(sections.keySet());
+    }
+
     void put(String output, OutputState state) {
         sections.put(output, encode(state));
         changed = true;
