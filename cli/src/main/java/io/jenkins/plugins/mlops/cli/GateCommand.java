@@ -96,7 +96,7 @@ final class GateCommand implements Callable<Integer> {
                                 candidate.metrics(),
                                 known.map(KnownBaseline::baseline),
                                 machine.clock().instant())
-                        .withHistory(runs.earlier())
+                        .withHistory(runs.snapshots())
                         .withEvaluationData(Baselines.hashes(candidate))
                         .withEvidence(file.evidence(project.root())));
         Section.Builder section = candidate
@@ -105,7 +105,9 @@ final class GateCommand implements Callable<Integer> {
                         "",
                         file.policy().directions(),
                         new CachedManifests(project.config().cache().dir()))
-                .verdict(verdict);
+                .verdict(verdict)
+                .history(runs.histories(
+                        verdict, candidate.metrics(), machine.clock().instant()));
         runs.candidate().ifPresent(run -> section.lineage(run.lineage()).models(run.models()));
         EvaluationReport report =
                 EvaluationReport.of(title(project), machine.clock().instant(), section.build());

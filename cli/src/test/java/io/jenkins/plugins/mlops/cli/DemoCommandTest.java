@@ -44,6 +44,15 @@ class DemoCommandTest {
                         lineage -> assertThat(lineage.code().modified()).isEmpty());
         assertThat(section.models()).extracting(model -> model.path()).containsExactly("models/model.json");
         assertThat(section.plots()).hasSize(3);
+        assertThat(section.history())
+                .filteredOn(history -> history.metric().equals("accuracy"))
+                .singleElement()
+                .satisfies(history -> {
+                    assertThat(history.points())
+                            .as("main, more-data and this one")
+                            .hasSize(3);
+                    assertThat(history.min().orElseThrow()).isEqualByComparingTo("0.85");
+                });
 
         Shell.Result again = Shell.in(folder).run("demo", "--no-open");
         assertThat(again.exitCode()).isEqualTo(ExitCode.WRONG_USE);
