@@ -4,11 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.cyclonedx.Version;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MlBomTest {
+
+    static Stream<Provenance> provenances() {
+        return Stream.of(Provenances.complete(), Provenances.minimal());
+    }
+
+    @ParameterizedTest
+    @MethodSource("provenances")
+    void shouldHoldTheSpecification(Provenance provenance) throws Exception {
+        JsonParser parser = new JsonParser();
+        String text = MlBom.text(provenance);
+        assertThat(parser.validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
+        Bom bom = parser.parse(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(bom.getComponents().get(0).getType()).isEqualTo(Component.Type.MACHINE_LEARNING_MODEL);
+        // The schema is one that can say no.
+        String wrong = text.replace("machine-learning-model", "model");
+        assertThat(parser.validate(wrong.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+                .isNotEmpty();
+    }
 
     @Test
     void shouldReferToComponentsThatAreThere() throws Exception {
