@@ -91,10 +91,10 @@ public final class PlotReader {
         if (template.isEmpty() && classes.isPresent() && !hasManyNumbers(points, classes.get())) {
             return MatrixReader.count(points, classes.get(), definition.path(), title);
         }
-        if (definition.y().isEmpty() && fields.contains("fpr") && fields.contains("tpr")) {
+        if (plots(definition, "tpr") && fields.contains("fpr") && fields.contains("tpr")) {
             return new Plot.Roc(definition.path(), title, List.of(points.curve("tpr", "fpr", "tpr")));
         }
-        if (definition.y().isEmpty() && fields.contains("precision") && fields.contains("recall")) {
+        if (plots(definition, "precision") && fields.contains("precision") && fields.contains("recall")) {
             return new Plot.PrecisionRecall(
                     definition.path(), title, List.of(points.curve("precision", "recall", "precision")));
         }
@@ -102,6 +102,11 @@ public final class PlotReader {
     }
 
     /** Pairs of numbers with no end of values are a regression's predictions, which make a scatter plot. */
+    /** Nothing is said of y, or just this field of it. */
+    private static boolean plots(PlotDefinition definition, String y) {
+        return definition.y().isEmpty() || definition.y().equals(List.of(y));
+    }
+
     private static boolean hasManyNumbers(DataPoints points, FieldPair pair) {
         return points.isNumeric(pair.x())
                 && points.isNumeric(pair.y())

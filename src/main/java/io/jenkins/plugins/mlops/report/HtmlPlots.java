@@ -19,6 +19,8 @@ final class HtmlPlots {
     /** Points that a chart of this size can show. */
     private static final int DRAWN_POINTS = 400;
 
+    private static final int LABELS_IN_HALF_THE_PAGE = 5;
+
     private static final int OPEN_PLOTS = 12;
     private static final int OPEN_HISTORIES = 9;
 
@@ -47,7 +49,7 @@ final class HtmlPlots {
     private void figures(List<PlotComparison> plots) {
         html.open("div", "class", "figures");
         for (PlotComparison plot : plots) {
-            html.open("figure", "class", "card");
+            html.open("figure", "class", isWide(plot) ? "wide card" : "card");
             html.element(
                     "figcaption",
                     plot.candidate().title(),
@@ -57,6 +59,12 @@ final class HtmlPlots {
             html.close();
         }
         html.close();
+    }
+
+    /** A matrix that half of the page cannot hold. */
+    private static boolean isWide(PlotComparison plot) {
+        return plot.candidate() instanceof Plot.ConfusionMatrix matrix
+                && matrix.labels().size() > LABELS_IN_HALF_THE_PAGE;
     }
 
     private void draw(PlotComparison comparison) {

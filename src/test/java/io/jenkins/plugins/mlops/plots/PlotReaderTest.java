@@ -100,6 +100,19 @@ class PlotReaderTest {
     }
 
     @Test
+    void shouldKnowARocCurveThatIsDeclaredByItsFields() throws Exception {
+        PlotDefinition definition = new PlotDefinition(
+                "roc.csv",
+                Optional.empty(),
+                Optional.of("ROC"),
+                Optional.of("fpr"),
+                List.of("tpr"),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(PlotReader.read("fpr,tpr\n0,0\n0,1\n1,1\n", definition)).isInstanceOf(Plot.Roc.class);
+    }
+
+    @Test
     void shouldReadRocAndPrecisionRecallAsScikitLearnGivesThem() throws Exception {
         String points = "{\"roc\":[{\"fpr\":0,\"tpr\":0,\"threshold\":1.9},{\"fpr\":0,\"tpr\":0.5,\"threshold\":0.8},"
                 + "{\"fpr\":0.5,\"tpr\":0.5,\"threshold\":0.4},{\"fpr\":0.5,\"tpr\":1,\"threshold\":0.35},"
