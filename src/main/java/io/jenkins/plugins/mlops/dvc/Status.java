@@ -65,6 +65,10 @@ public final class Status {
             return plain(output, OutputStatus.State.DELETED);
         }
         Differences differences = comparison.compare(new Comparison.Question(item, files.get(), known, false));
+        return of(output, differences);
+    }
+
+    static OutputStatus of(Output output, Differences differences) {
         long added = differences.remove().size() + differences.unknown().size();
         long modified = differences.replace().size() + differences.changed().size();
         long deleted = differences.create().size();
@@ -98,7 +102,7 @@ public final class Status {
         return Optional.of(files);
     }
 
-    private static OutputStatus plain(Output output, OutputStatus.State state) {
+    static OutputStatus plain(Output output, OutputStatus.State state) {
         return new OutputStatus(output.path(), output.stage(), state, 0, 0, 0);
     }
 }

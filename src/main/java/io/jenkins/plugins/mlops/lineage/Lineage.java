@@ -13,4 +13,8 @@ public record Lineage(
     public Lineage {
         data = List.copyOf(data);
     }
+
+    public Lineage withCode(CodeVersion other) {
+        return new Lineage(other, dataVersion, data, parameters, environment);
+    }
 }

@@ -26,6 +26,7 @@ public record InputDigest(Map<String, String> parts) {
     static final String IMAGE = "image";
     static final String LOCK_FILES = "lock files";
     static final String PARAMETERS = "parameters";
+    static final String MODIFIED_DATA = "modified data";
     static final String SEEDS = "seeds";
 
     public InputDigest {
@@ -43,6 +44,17 @@ public record InputDigest(Map<String, String> parts) {
         parts.put(PARAMETERS, hash(parameters(lineage.parameters())));
         parts.put(SEEDS, hash(lines(lineage.environment().seeds())));
         return new InputDigest(parts);
+    }
+
+    /**
+     * Of a run on data that is not what is recorded: its hash is not known, so no other run is like this one.
+     *
+     * @param run its id
+     */
+    InputDigest onModifiedData(List<String> paths, String run) {
+        Map<String, String> more = new TreeMap<>(parts);
+        more.put(MODIFIED_DATA, hash(run + '\0' + String.join("\0", paths)));
+        return new InputDigest(more);
     }
 
     /** 64 hexadecimal digits. */

@@ -65,7 +65,11 @@ public record Repeat(int runs, BigDecimal tolerance) {
         List<TrainingRun> done = new ArrayList<>();
         for (int i = 1; i <= runs; i++) {
             listener.line("Run " + i + " of " + runs);
-            TrainingRun run = runner.run(plan.forced(), listener);
+            PreparedRun prepared = runner.before(plan.forced());
+            if (done.isEmpty()) {
+                prepared.warning().ifPresent(listener::line);
+            }
+            TrainingRun run = runner.run(prepared, listener);
             done.add(run);
             if (!run.succeeded()) {
                 break;

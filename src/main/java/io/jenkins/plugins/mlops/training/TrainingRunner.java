@@ -1,7 +1,11 @@
 package io.jenkins.plugins.mlops.training;
 
+import io.jenkins.plugins.mlops.dvc.ConfigLocations;
 import io.jenkins.plugins.mlops.dvc.DataSnapshot;
+import io.jenkins.plugins.mlops.dvc.DvcConfig;
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
+import io.jenkins.plugins.mlops.dvc.OutputStatus;
+import io.jenkins.plugins.mlops.dvc.WorkspaceChanges;
 import io.jenkins.plugins.mlops.lineage.CodeSource;
 import io.jenkins.plugins.mlops.lineage.Lineage;
 import io.jenkins.plugins.mlops.lineage.LineageCollector;
@@ -34,19 +38,32 @@ public final class TrainingRunner {
     private final LineageCollector collector;
     private final RunStore store;
     private final Clock clock;
+    private final ConfigLocations locations;
 
     /** @param code of the folder that the plans have as their repository */
     public TrainingRunner(CodeSource code, LineageCollector collector, RunStore store, Clock clock) {
+        this(code, collector, store, clock, ConfigLocations.NONE);
+    }
+
+    private TrainingRunner(
+            CodeSource code, LineageCollector collector, RunStore store, Clock clock, ConfigLocations locations) {
+        this.locations = locations;
         this.code = code;
         this.collector = collector;
         this.store = store;
         this.clock = clock;
     }
 
-    /** Takes down the inputs; call it right before the run. */
-    public PreparedRun before(TrainingPlan plan) throws IOException {
+    /** @param other where DVC's configuration outside of the repository is, which may say where its cache is */
+    public TrainingRunner withConfigFrom(ConfigLocations other) {
+        return new TrainingRunner(code, collector, store, clock, other);
+    }
+
+    /** Takes down the inputs; call it right before the run, and tell {@link PreparedRun#warning()}. */
+    public PreparedRun before(TrainingPlan plan) throws IOException, InterruptedException {
         Path repository = plan.repository();
         DataSnapshot data = DataSnapshot.of(List.of());
+        List<String> modifiedData = List.of();
         RunFiles files = plan.files();
         Predicate<String> made = files::isOutput;
         if (Files.isDirectory(repository.resolve(".dvc"))) {
@@ -54,6 +71,7 @@ public final class TrainingRunner {
             data = dvc.snapshot();
             files = files.orElse(RunFiles.declaredBy(dvc));
             made = new MadeByRun(files, dvc.outputs());
+            modifiedData = modified(dvc, repository, LineageCollector.inputs(data.outputs(), made));
         }
         Map<String, String> seeds =
                 plan.seed().isPresent() ? Seeds.variables(plan.seed().getAsLong()) : Map.of();
@@ -65,6 +83,7 @@ public final class TrainingRunner {
                 || params.contains(path)
                 || lineage.environment().lockFiles().containsKey(path);
         String codeDigest = code.digest(lineage.code(), noCode);
+        InputDigest inputs = InputDigest.of(lineage, codeDigest, plan.command());
         Instant started = clock.instant();
         String id = ID_TIME.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
         Map<String, String> environment = new TreeMap<>(seeds);
@@ -72,10 +91,21 @@ public final class TrainingRunner {
         return new PreparedRun(
                 id,
                 plan.withFiles(files),
-                lineage,
-                InputDigest.of(lineage, codeDigest, plan.command()),
+                lineage.withCode(lineage.code().withModified(modifiedData)),
+                modifiedData.isEmpty() ? inputs : inputs.onModifiedData(modifiedData, id),
                 environment,
                 started);
+    }
+
+    /** Data that is not there at all is none that the run can read, and no modification. */
+    private List<String> modified(DvcRepository dvc, Path repository, DataSnapshot inputs)
+            throws IOException, InterruptedException {
+        DvcConfig config = DvcConfig.load(dvc.tree(), repository, locations);
+        return new WorkspaceChanges(repository, config)
+                .of(inputs.outputs()).stream()
+                        .filter(status -> status.state() == OutputStatus.State.MODIFIED)
+                        .map(OutputStatus::path)
+                        .toList();
     }
 
     public UpToDate upToDate(PreparedRun run) throws IOException {
@@ -135,7 +165,9 @@ public final class TrainingRunner {
     }
 
     public TrainingRun run(TrainingPlan plan, OutputListener listener) throws IOException, InterruptedException {
-        return run(before(plan), listener);
+        PreparedRun prepared = before(plan);
+        prepared.warning().ifPresent(listener::line);
+        return run(prepared, listener);
     }
 
     private void recordFailure(PreparedRun prepared) throws IOException {

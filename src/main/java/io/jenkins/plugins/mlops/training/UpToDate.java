@@ -26,6 +26,10 @@ public sealed interface UpToDate {
      * @return the newest successful run with the same inputs, as long as its models still lie in the workspace
      */
     static UpToDate decide(PreparedRun now, List<StoredRun> earlier) throws IOException {
+        if (!now.modifiedData().isEmpty()) {
+            return new Train(
+                    "the workspace has other data than DVC recorded for " + String.join(", ", now.modifiedData()));
+        }
         List<StoredRun> succeeded =
                 earlier.stream().filter(stored -> stored.run().succeeded()).toList();
         if (succeeded.isEmpty()) {
@@ -89,6 +93,9 @@ public sealed interface UpToDate {
                                                 now.lineage().environment().seeds());
                         });
             }
+        }
+        if (changes.isEmpty() && before.inputs().parts().containsKey(InputDigest.MODIFIED_DATA)) {
+            return List.of("data: it ran on other data than DVC had recorded");
         }
         return changes.isEmpty() ? List.of("it was recorded by another version of this program") : changes;
     }

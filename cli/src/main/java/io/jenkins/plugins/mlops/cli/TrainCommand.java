@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.cli;
 
+import io.jenkins.plugins.mlops.dvc.ConfigLocations;
 import io.jenkins.plugins.mlops.git.GitRepository;
 import io.jenkins.plugins.mlops.lineage.EnvironmentProbe;
 import io.jenkins.plugins.mlops.lineage.LineageCollector;
@@ -97,15 +98,17 @@ final class TrainCommand implements Callable<Integer> {
         TrainingPlan plan = plan(root);
         try (GitRepository git = GitRepository.open(root)) {
             TrainingRunner runner = new TrainingRunner(
-                    git.codeIn(root),
-                    new LineageCollector(EnvironmentProbe.ofThisMachine()),
-                    new RunStore(root, BUILDER),
-                    machine.clock());
+                            git.codeIn(root),
+                            new LineageCollector(EnvironmentProbe.ofThisMachine()),
+                            new RunStore(root, BUILDER),
+                            machine.clock())
+                    .withConfigFrom(ConfigLocations.of(machine.environment(), machine.osName(), machine.home()));
             OutputListener output = console::note;
             if (repeat != null) {
                 return repeated(repeat().run(runner, plan, output), console);
             }
             PreparedRun prepared = runner.before(plan);
+            prepared.warning().ifPresent(console::warning);
             if (skipIfUnchanged) {
                 UpToDate decision = runner.upToDate(prepared);
                 if (decision instanceof UpToDate.Reuse reuse) {
