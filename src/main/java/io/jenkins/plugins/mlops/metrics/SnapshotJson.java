@@ -40,7 +40,11 @@ public final class SnapshotJson {
             }
             metrics.add(metric);
         }
-        return Snapshot.of(metrics);
+        try {
+            return Snapshot.of(metrics);
+        } catch (IllegalArgumentException e) {
+            throw new DocumentException(fields.at(), "in " + field + " there are " + e.getMessage(), e);
+        }
     }
 
     private static Metric read(Fields fields) throws DocumentException {

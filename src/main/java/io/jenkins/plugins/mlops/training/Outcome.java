@@ -80,6 +80,11 @@ record Outcome(Snapshot metrics, List<String> plots, List<Artifact> models, Opti
                     metrics = metrics.plus(MetricReader.read(repository, file));
                 } catch (IOException e) {
                     failed(e);
+                } catch (IllegalArgumentException e) {
+                    failed(new IOException(
+                            "Cannot take the metrics of " + file + " together with those before: " + e.getMessage()
+                                    + ". Rename one",
+                            e));
                 }
             }
             List<Artifact> models = new ArrayList<>();

@@ -86,7 +86,8 @@ public final class RunStore {
         Path file = folder.resolve(name);
         Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
         try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
+            // Not writeString, which fails where a metric's name is no text that UTF-8 has.
+            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
             try {
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
