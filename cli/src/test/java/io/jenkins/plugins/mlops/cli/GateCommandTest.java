@@ -122,6 +122,20 @@ class GateCommandTest {
         assertThat(result.out()).contains("merge base of branch others");
     }
 
+    @Test
+    void shouldCompareTheNewestCommitOfABranchWithTheOneBefore() throws IOException {
+        digits.measure("0.80", "0.30");
+        digits.git().commit("Worse");
+
+        Shell.Result committed = digits.shell().run("gate", "--json");
+        digits.write("params.yaml", "train: {epochs: 1}\n");
+        Shell.Result edited = digits.shell().run("gate", "--json");
+
+        assertThat(committed.exitCode()).as(committed.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(committed.out()).contains("first parent", "of the commit that was built", "branch main");
+        assertThat(edited.out()).contains("\"baseline\" : \"branch main").doesNotContain("first parent");
+    }
+
     private void assertWrong(String message, String... arguments) {
         Shell.Result result = digits.shell().run(arguments);
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.WRONG_USE);
