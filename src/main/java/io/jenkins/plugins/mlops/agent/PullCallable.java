@@ -1,0 +1,72 @@
+package io.jenkins.plugins.mlops.agent;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.mlops.dvc.Pull;
+import io.jenkins.plugins.mlops.dvc.PullOptions;
+import io.jenkins.plugins.mlops.dvc.PullResult;
+import io.jenkins.plugins.mlops.git.Clones;
+import io.jenkins.plugins.mlops.remote.Remotes;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jenkins.MasterToSlaveFileCallable;
+
+/** Pulls into a workspace; ends where its thread is interrupted, which remoting does when the step is stopped. */
+public final class PullCallable extends MasterToSlaveFileCallable<PullSummary> {
+    private static final long serialVersionUID = 1L;
+
+    private final PullRequest request;
+    private final RemoteLogin login;
+    private final TreeMap<String, String> variables;
+    private final TaskListener listener;
+
+    public PullCallable(
+            PullRequest request, Optional<RemoteLogin> login, Map<String, String> variables, TaskListener listener) {
+        this.request = request;
+        this.login = login.orElse(null);
+        this.variables = new TreeMap<>(variables);
+        this.listener = listener;
+    }
+
+    /** @throws AbortException with the engine's message, which a person can act on without a stack trace */
+    @Override
+    public PullSummary invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        Optional<RemoteLogin> secret = Optional.ofNullable(login);
+        try {
+            return pull(workspace.toPath().toAbsolutePath().normalize(), secret);
+        } catch (IOException | IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new AbortException(secret.map(known -> known.mask(message)).orElse(message));
+        }
+    }
+
+    private PullSummary pull(Path workspace, Optional<RemoteLogin> secret) throws IOException, InterruptedException {
+        PrintStream log = listener.getLogger();
+        PullOptions options = request.options(workspace);
+        if (secret.isPresent()) {
+            options = options.withCredentials(secret.get().credentials());
+        }
+        Repository project = Repository.open(workspace, request.dir(), variables);
+        Pull pull = new Pull(
+                project.root(),
+                project.config(),
+                new Remotes(project.environment()),
+                new Clones(project.root().resolve(".dvc/tmp/mlops-clones"), project.root()),
+                project.environment());
+        PullResult result = pull.run(
+                project.repository().plan(request.targets()),
+                options,
+                new ConsoleProgress(log, secret, System::nanoTime));
+        result.missing().forEach(missing -> log.println("WARNING: " + missing.path() + ": " + missing.problem()));
+        log.println("Pulled " + result.files() + (result.files() == 1 ? " file, " : " files, ")
+                + ConsoleProgress.amount(result.bytes()) + ": " + result.downloaded() + " objects fetched, "
+                + result.unchanged() + " files as they were. Data version " + result.dataVersion());
+        return PullSummary.of(result);
+    }
+}

@@ -1,0 +1,2 @@
+/** One Step (data) and its execution (thin) per Pipeline step. */
+package io.jenkins.plugins.mlops.steps;
