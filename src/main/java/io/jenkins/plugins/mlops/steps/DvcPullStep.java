@@ -1,6 +1,5 @@
 package io.jenkins.plugins.mlops.steps;
 
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
@@ -202,8 +201,10 @@ public final class DvcPullStep extends Step {
             return RemoteCredentials.choices(item, credentialsId);
         }
 
+        @RequirePOST
         public ListBoxModel doFillEngineItems() {
-            return new StandardListBoxModel().add("auto").add("native").add("dvc");
+            return new ListBoxModel(
+                    new ListBoxModel.Option("auto"), new ListBoxModel.Option("native"), new ListBoxModel.Option("dvc"));
         }
 
         @RequirePOST

@@ -1,0 +1,2 @@
+/** What a build keeps and shows. */
+package io.jenkins.plugins.mlops.build;
