@@ -41,6 +41,9 @@ public final class GateCallable extends MasterToSlaveFileCallable<String> {
             return report(workspace.toPath().toAbsolutePath().normalize()).toJson();
         } catch (IOException | IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
+        } finally {
+            // Lines of an agent are held back for a while; they belong before the end of the step.
+            listener.getLogger().flush();
         }
     }
 

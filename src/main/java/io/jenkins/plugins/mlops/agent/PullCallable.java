@@ -43,6 +43,9 @@ public final class PullCallable extends MasterToSlaveFileCallable<PullSummary> {
         } catch (IOException | IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new AbortException(secret.map(known -> known.mask(message)).orElse(message));
+        } finally {
+            // Lines of an agent are held back for a while; they belong before the end of the step.
+            listener.getLogger().flush();
         }
     }
 
