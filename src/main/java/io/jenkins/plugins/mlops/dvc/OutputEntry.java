@@ -3,13 +3,12 @@ package io.jenkins.plugins.mlops.dvc;
 import io.jenkins.plugins.mlops.document.DocumentException;
 import io.jenkins.plugins.mlops.document.Node;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * What {@code .dvc} and {@code dvc.lock} know of the content of an output.
@@ -89,7 +88,7 @@ record OutputEntry(
      */
     private static Optional<ObjectId> manifestHash(Node.Sequence files, ObjectId.Algorithm algorithm)
             throws DocumentException {
-        Map<String, String> md5s = new TreeMap<>();
+        Map<String, String> md5s = new HashMap<>();
         for (Node node : files.items()) {
             Node.Mapping file = node.asMapping("an entry of 'files'");
             Optional<ObjectId> id = hash(file, algorithm);
@@ -102,40 +101,8 @@ record OutputEntry(
             }
             md5s.put(path.get().asText("'relpath'"), id.get().value());
         }
-        StringBuilder json = new StringBuilder("[");
-        for (Map.Entry<String, String> file : md5s.entrySet()) {
-            json.append(json.length() > 1 ? ", " : "")
-                    .append("{\"md5\": \"")
-                    .append(file.getValue())
-                    .append("\", \"relpath\": \"");
-            escape(file.getKey(), json);
-            json.append("\"}");
-        }
-        byte[] bytes = json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
         return Optional.of(new ObjectId(
-                algorithm, HexFormat.of().formatHex(DataSnapshot.md5().digest(bytes)) + ".dir"));
-    }
-
-    /** As Python's {@code json} does by default: ASCII alone. */
-    private static void escape(String text, StringBuilder json) {
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '"' -> json.append("\\\"");
-                case '\\' -> json.append("\\\\");
-                case '\n' -> json.append("\\n");
-                case '\r' -> json.append("\\r");
-                case '\t' -> json.append("\\t");
-                case '\b' -> json.append("\\b");
-                case '\f' -> json.append("\\f");
-                default -> {
-                    if (c < 0x20 || c > 0x7e) {
-                        json.append("\\u").append(HexFormat.of().toHexDigits(c));
-                    } else {
-                        json.append(c);
-                    }
-                }
-            }
-        }
+                algorithm, HexFormat.of().formatHex(DataSnapshot.md5().digest(ManifestText.of(md5s))) + ".dir"));
     }
 
     private static OptionalLong count(Node.Mapping entry, String key) throws DocumentException {
