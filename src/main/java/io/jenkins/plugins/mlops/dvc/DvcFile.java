@@ -45,7 +45,7 @@ final class DvcFile {
                 imported ? List.of() : dependencies(deps, folder),
                 List.of(),
                 outputs);
-        return new StageFile(file, List.of(stage), List.of(), List.of(), List.of(), List.of(), warnings);
+        return new StageFile(file, List.of(stage), List.of(), List.of(), List.of(), List.of(), List.of(), warnings);
     }
 
     private Optional<Output> output(Node.Mapping out, String folder, Optional<ImportSource> source)

@@ -239,6 +239,13 @@ public final class DvcRepository {
         return plots;
     }
 
+    /** In the order of their files' paths. */
+    public List<DeclaredArtifact> artifacts() throws IOException {
+        List<DeclaredArtifact> artifacts = new ArrayList<>();
+        index().forEach(file -> artifacts.addAll(file.artifacts()));
+        return artifacts;
+    }
+
     List<StageFile> index() throws IOException {
         if (index == null) {
             List<StageFile> found = new ArrayList<>(new Discovery(tree, this::file, gitIgnore).run());

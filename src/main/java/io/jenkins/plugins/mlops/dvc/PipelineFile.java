@@ -37,8 +37,8 @@ final class PipelineFile {
         return new PipelineFile(tree, file, lock).read(StageFile.mapping(document, "a dvc.yaml"));
     }
 
-    /** Gives a scope, or says why there is none; stages without expressions need none. */
-    private interface Scope {
+    /** Gives a scope, or says why there is none; entries without expressions need none. */
+    interface Scope {
         Variables variables() throws InterpolationException;
     }
 
@@ -52,9 +52,10 @@ final class PipelineFile {
                 definition(entry.getKey(), definition, scope);
             }
         }
-        TopLevel top = new TopLevel(root, scope);
+        TopLevel top = new TopLevel(folder, root, scope, warnings);
         plots.addAll(top.plots());
-        return new StageFile(file, stages, top.paths("metrics"), top.paths("params"), plots, groups, warnings);
+        return new StageFile(
+                file, stages, top.paths("metrics"), top.paths("params"), plots, top.artifacts(), groups, warnings);
     }
 
     private Scope scope(Node.Mapping root) {
@@ -103,19 +104,7 @@ final class PipelineFile {
 
     /** The values of a {@code foreach} or {@code matrix} that are written out need no variables. */
     private static Variables scopeFor(Node data, Scope scope) throws InterpolationException {
-        return hasExpression(data) ? scope.variables() : Variables.NONE;
-    }
-
-    private static boolean hasExpression(Node node) {
-        if (node instanceof Node.Text text) {
-            return text.value().contains("${");
-        }
-        if (node instanceof Node.Sequence sequence) {
-            return sequence.items().stream().anyMatch(PipelineFile::hasExpression);
-        }
-        return node instanceof Node.Mapping mapping
-                && mapping.entries().entrySet().stream()
-                        .anyMatch(entry -> entry.getKey().contains("${") || hasExpression(entry.getValue()));
+        return Template.hasExpression(data) ? scope.variables() : Variables.NONE;
     }
 
     private void stage(String name, Node.Mapping definition, Scope scope) throws DocumentException {
@@ -150,7 +139,7 @@ final class PipelineFile {
         if (wdir.isEmpty()) {
             return Optional.of(folder);
         }
-        return hasExpression(wdir.get())
+        return Template.hasExpression(wdir.get())
                 ? Optional.empty()
                 : Optional.of(RepositoryPath.resolve(
                         folder, wdir.get().asText("'wdir'"), wdir.get().at()));
@@ -252,7 +241,7 @@ final class PipelineFile {
 
         Optional<Node> required(String key) throws InterpolationException {
             Optional<Node> node = definition.get(key).filter(n -> !(n instanceof Node.Null));
-            if (node.isEmpty() || !hasExpression(node.get())) {
+            if (node.isEmpty() || !Template.hasExpression(node.get())) {
                 return node;
             }
             Variables variables = scope.variables().with(tree, folder, definition.get("vars"));
@@ -267,79 +256,6 @@ final class PipelineFile {
                         StageFile.at(definition, key) + ": '" + key + "' could not be resolved: " + e.getMessage());
                 return Optional.empty();
             }
-        }
-    }
-
-    /** {@code metrics:}, {@code params:} and {@code plots:} beside {@code stages:}; their paths are relative to the file. */
-    private final class TopLevel {
-        private final Node.Mapping root;
-        private final Scope scope;
-
-        private TopLevel(Node.Mapping root, Scope scope) {
-            this.root = root;
-            this.scope = scope;
-        }
-
-        List<String> paths(String key) throws DocumentException {
-            List<String> paths = new ArrayList<>();
-            for (Node item : items(key)) {
-                paths.add(RepositoryPath.resolve(folder, item.asText("an entry of '" + key + "'"), item.at()));
-            }
-            return paths;
-        }
-
-        List<DeclaredPlot> plots() throws DocumentException {
-            List<DeclaredPlot> entries = new ArrayList<>();
-            for (Node item : items("plots")) {
-                if (item instanceof Node.Mapping mapping) {
-                    for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
-                        entries.add(plot(entry.getKey(), entry.getValue(), item.at()));
-                    }
-                } else {
-                    entries.add(plot(item.asText("a plot"), new Node.Null(item.at()), item.at()));
-                }
-            }
-            return entries;
-        }
-
-        private DeclaredPlot plot(String id, Node properties, Position at) throws DocumentException {
-            Node.Mapping options = StageFile.mapping(properties, "the plot '" + id + "'");
-            List<String> files = new ArrayList<>();
-            // Where 'y' names files, the id is but a title.
-            for (String axis : List.of("y", "x")) {
-                Optional<Node> value = options.get(axis);
-                if (value.isPresent() && value.get() instanceof Node.Mapping byFile) {
-                    files.addAll(byFile.entries().keySet());
-                }
-            }
-            List<String> paths = new ArrayList<>();
-            for (String path : files.isEmpty() ? List.of(id) : files) {
-                String resolved = RepositoryPath.resolve(folder, path, at);
-                if (!paths.contains(resolved)) {
-                    paths.add(resolved);
-                }
-            }
-            return new DeclaredPlot(id, paths, options, at);
-        }
-
-        private List<Node> items(String key) throws DocumentException {
-            Optional<Node> node = root.get(key).filter(n -> !(n instanceof Node.Null));
-            if (node.isEmpty()) {
-                return List.of();
-            }
-            // Before DVC 3 plots could be a mapping as well.
-            if (node.get() instanceof Node.Mapping mapping && !hasExpression(mapping)) {
-                return List.of(mapping);
-            }
-            List<Node> items = new ArrayList<>();
-            for (Node item : node.get().asSequence("'" + key + "'").items()) {
-                try {
-                    items.add(hasExpression(item) ? new Template(scope.variables()).resolve(item) : item);
-                } catch (InterpolationException e) {
-                    warnings.add(item.at() + ": an entry of '" + key + "' could not be resolved: " + e.getMessage());
-                }
-            }
-            return items;
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param metrics paths of the {@code metrics:} at the top of a {@code dvc.yaml}
  * @param params likewise
  * @param plots likewise
+ * @param artifacts likewise
  * @param groups names of {@code foreach} and {@code matrix} stages, whose stages are {@code group@key}
  * @param warnings what could not be understood and was left out
  */
@@ -24,6 +25,7 @@ record StageFile(
         List<String> metrics,
         List<String> params,
         List<DeclaredPlot> plots,
+        List<DeclaredArtifact> artifacts,
         List<String> groups,
         List<String> warnings) {
 
@@ -36,6 +38,7 @@ record StageFile(
         metrics = List.copyOf(metrics);
         params = List.copyOf(params);
         plots = List.copyOf(plots);
+        artifacts = List.copyOf(artifacts);
         groups = List.copyOf(groups);
         warnings = List.copyOf(warnings);
     }

@@ -21,6 +21,19 @@ final class Template {
         this.variables = variables;
     }
 
+    /** Whether there is anything to replace. */
+    static boolean hasExpression(Node node) {
+        if (node instanceof Node.Text text) {
+            return text.value().contains(OPEN);
+        }
+        if (node instanceof Node.Sequence sequence) {
+            return sequence.items().stream().anyMatch(Template::hasExpression);
+        }
+        return node instanceof Node.Mapping mapping
+                && mapping.entries().entrySet().stream()
+                        .anyMatch(entry -> entry.getKey().contains(OPEN) || hasExpression(entry.getValue()));
+    }
+
     Node resolve(Node node) throws InterpolationException {
         if (node instanceof Node.Text text) {
             return resolve(text);

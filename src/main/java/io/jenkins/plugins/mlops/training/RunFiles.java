@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.training;
 
+import io.jenkins.plugins.mlops.dvc.DeclaredArtifact;
 import io.jenkins.plugins.mlops.dvc.DeclaredPlot;
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
 import io.jenkins.plugins.mlops.dvc.Output;
@@ -29,7 +30,7 @@ public record RunFiles(List<PathGlob> metrics, List<PathGlob> params, List<PathG
 
     private static final Set<String> SKIPPED = Set.of(".git", ".dvc", ".mlops");
 
-    /** DVC has no kind of output for models; these are the names and formats they go by. */
+    /** A stage does not say which of its outputs are models; these are the names and formats they go by. */
     private static final Pattern MODEL = Pattern.compile(
             "(?i)(.*/)?([^/]*model[^/]*|[^/]+\\.(pkl|pickle|joblib|onnx|pt|pth|ckpt|safetensors|h5|hdf5|keras|tflite|pb|ubj|cbm|gguf|bst|pmml|mlmodel))");
 
@@ -49,12 +50,36 @@ public record RunFiles(List<PathGlob> metrics, List<PathGlob> params, List<PathG
         return texts.stream().map(PathGlob::of).toList();
     }
 
-    /** What the repository itself says; models are outputs of stages that look like one by name, such as {@code models/} or {@code net.onnx}. */
+    /** What the repository itself says. */
     public static RunFiles declaredBy(DvcRepository repository) throws IOException {
         Set<String> plots = new TreeSet<>();
         for (DeclaredPlot plot : repository.plots()) {
             plots.addAll(plot.paths());
         }
+        return new RunFiles(
+                literal(repository.metrics()),
+                literal(repository.params().stream().map(ParamsFile::path).toList()),
+                literal(List.copyOf(plots)),
+                literal(models(repository)));
+    }
+
+    /**
+     * Artifacts of {@code type: model}, and where there are none the outputs of stages that look like models by name, such as {@code models/} or {@code net.onnx}. An imported
+     * model is one that the run starts from.
+     */
+    private static List<String> models(DvcRepository repository) throws IOException {
+        List<String> models = new ArrayList<>();
+        for (DeclaredArtifact artifact : repository.artifacts()) {
+            boolean imported =
+                    repository.output(artifact.path()).flatMap(Output::source).isPresent();
+            if (artifact.isModel() && !imported && !models.contains(artifact.path())) {
+                models.add(artifact.path());
+            }
+        }
+        return models.isEmpty() ? modelsByName(repository) : models;
+    }
+
+    private static List<String> modelsByName(DvcRepository repository) throws IOException {
         List<String> models = new ArrayList<>();
         for (Stage stage : repository.stages()) {
             for (Output output : stage.outputs()) {
@@ -66,11 +91,7 @@ public record RunFiles(List<PathGlob> metrics, List<PathGlob> params, List<PathG
                 }
             }
         }
-        return new RunFiles(
-                literal(repository.metrics()),
-                literal(repository.params().stream().map(ParamsFile::path).toList()),
-                literal(List.copyOf(plots)),
-                literal(models));
+        return models;
     }
 
     private static List<PathGlob> literal(List<String> paths) {

@@ -42,6 +42,19 @@ class DvcRepositoryParityTest {
                 .isEqualTo(texts(real.get("plots")));
         assertThat(ours.stages().stream().filter(Stage::frozen).map(Stage::address))
                 .containsExactlyInAnyOrder("frozen");
+        assertThat(ours.artifacts().stream().map(DvcRepositoryParityTest::describe))
+                .isEqualTo(texts(real.get("artifacts")))
+                .hasSize(3);
+    }
+
+    private static String describe(DeclaredArtifact artifact) {
+        return String.join(
+                "|",
+                artifact.name(),
+                artifact.path(),
+                artifact.type().orElse(""),
+                artifact.description().orElse(""),
+                String.join(",", artifact.labels()));
     }
 
     @Test
@@ -270,6 +283,15 @@ class DvcRepositoryParityTest {
                       x: step
                   - Title:
                       y: {one.csv: loss, two.csv: [a, b]}
+                artifacts:
+                  classifier:
+                    path: models/model.pkl
+                    type: model
+                    desc: the best one
+                    labels: [v1, "2"]
+                    meta: {framework: none}
+                  own-${own.suffix}:
+                    path: each-a.${own.suffix}
                 stages:
                   train:
                     cmd: mkdir -p models && echo ${lr} > models/model.pkl && echo 1 > m.json && echo 2 > p.csv && echo u > un
@@ -322,7 +344,10 @@ class DvcRepositoryParityTest {
                     cmd: echo n > never.txt
                     outs: [never.txt]
                 """);
-        write(repository, "sub/dvc.yaml", "stages:\n  part:\n    cmd: echo s > part.txt\n    outs: [part.txt]\n");
+        write(
+                repository,
+                "sub/dvc.yaml",
+                "artifacts: {inner: {path: part.txt, type: model}}\nstages:\n  part:\n    cmd: echo s > part.txt\n    outs: [part.txt]\n");
         dvc.run(repository, "config", "remote.other.url", "/nowhere");
         Files.createDirectories(repository.resolve("from-json"));
         dvc.run(repository, "repro", "train", "each", "maps", "grid", "numbers", "moved", "sub/dvc.yaml:part");

@@ -53,6 +53,9 @@ final class RealDvcView {
                 core={k: str(v) for k, v in repo.config["core"].items()},
                 metrics=sorted("/".join(k) for k in repo.index.metric_keys["repo"]),
                 plots=sorted("/".join(k) for k in repo.index.plot_keys["repo"]),
+                artifacts=["|".join([name, os.path.normpath(os.path.join(os.path.dirname(file), a.path)), a.type or "",
+                    a.desc or "", ",".join(a.labels)])
+                    for file, found in sorted(repo.artifacts.read().items()) for name, a in found.items()],
                 cache=repo.cache.local.fs.parent(repo.cache.local.fs.parent(repo.cache.local.path))), sys.stdout)
             """;
 

@@ -58,7 +58,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--models",
             paramLabel = "<glob>",
-            description = "Model files, which are hashed; default: outputs of stages that look like models by name.")
+            description =
+                    "Model files, which are hashed; default: artifacts of type 'model' in dvc.yaml, else outputs of stages that look like models by name.")
     private List<String> models = List.of();
 
     @Option(names = "--plots", paramLabel = "<glob>", description = "Plot files; default: those that DVC knows.")
