@@ -6,6 +6,7 @@ import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.metrics.Value;
 import io.jenkins.plugins.mlops.report.MetricHistory;
 import io.jenkins.plugins.mlops.report.MetricHistory.HistoryPoint;
+import io.jenkins.plugins.mlops.report.MetricLimits;
 import io.jenkins.plugins.mlops.training.RunStore;
 import io.jenkins.plugins.mlops.training.StoredRun;
 import io.jenkins.plugins.mlops.training.TrainingRun;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,6 +54,7 @@ record RecordedRuns(Optional<TrainingRun> candidate, List<TrainingRun> earlier) 
         if (earlier.isEmpty()) {
             return List.of();
         }
+        Map<String, MetricLimits> limits = MetricLimits.of(verdict);
         return verdict.checks().stream()
                 .filter(check -> check.source().equals(Check.GATE))
                 .map(Check::subject)
@@ -60,8 +63,8 @@ record RecordedRuns(Optional<TrainingRun> candidate, List<TrainingRun> earlier) 
                 .limit(MAX_HISTORIES)
                 .map(metric -> new MetricHistory(
                         metric,
-                        bound(verdict, metric, "min "),
-                        bound(verdict, metric, "max "),
+                        Optional.ofNullable(limits.get(metric)).flatMap(MetricLimits::min),
+                        Optional.ofNullable(limits.get(metric)).flatMap(MetricLimits::max),
                         points(metric, metrics, now)))
                 .toList();
     }
@@ -90,13 +93,5 @@ record RecordedRuns(Optional<TrainingRun> candidate, List<TrainingRun> earlier) 
     private static Optional<BigDecimal> number(Snapshot metrics, String name) {
         return metrics.value(name).filter(Value.Numeric.class::isInstance).map(value -> ((Value.Numeric) value)
                 .value());
-    }
-
-    /** Only bounds that hold for all runs alike: one that is relative to a baseline moves with it. */
-    private static Optional<BigDecimal> bound(Verdict verdict, String metric, String rule) {
-        return verdict.checks().stream()
-                .filter(check -> check.subject().equals(metric) && check.rule().startsWith(rule))
-                .flatMap(check -> check.limit().stream())
-                .findFirst();
     }
 }
