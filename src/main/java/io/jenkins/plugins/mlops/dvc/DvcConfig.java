@@ -79,13 +79,23 @@ public final class DvcConfig {
         if (content.isEmpty()) {
             return;
         }
-        String text = new String(content.get(), StandardCharsets.UTF_8);
-        for (Map.Entry<String, Map<String, ConfigText.Value>> section :
-                ConfigText.parse(text, file).entrySet()) {
+        add(ConfigText.parse(new String(content.get(), StandardCharsets.UTF_8), file), folder);
+    }
+
+    private void add(Map<String, Map<String, ConfigText.Value>> stronger, Path folder) {
+        for (Map.Entry<String, Map<String, ConfigText.Value>> section : stronger.entrySet()) {
             Map<String, Setting> settings = sections.computeIfAbsent(key(section.getKey()), k -> new LinkedHashMap<>());
             section.getValue()
                     .forEach((option, value) -> settings.put(option, new Setting(value.text(), value.at(), folder)));
         }
+    }
+
+    /** @param folder what relative paths in {@code stronger} are relative to */
+    DvcConfig with(Map<String, Map<String, ConfigText.Value>> stronger, Path folder) {
+        DvcConfig config = new DvcConfig(root, home);
+        sections.forEach((section, settings) -> config.sections.put(section, new LinkedHashMap<>(settings)));
+        config.add(stronger, folder);
+        return config;
     }
 
     /** {@code remote"x"} and {@code remote  "x"} are one section. */

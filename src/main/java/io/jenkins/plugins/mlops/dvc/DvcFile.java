@@ -105,19 +105,8 @@ final class DvcFile {
         if (revision.isEmpty()) {
             revision = OutputEntry.text(repository, "rev");
         }
-        Optional<String> remote = repository
-                .get("remote")
-                .flatMap(node -> node instanceof Node.Text text ? Optional.of(text.value()) : Optional.empty());
-        if (repository.get("config").isPresent()
-                || repository
-                        .get("remote")
-                        .filter(Node.Mapping.class::isInstance)
-                        .isPresent()) {
-            warnings.add(repository.at()
-                    + ": the import has a configuration of its own for the other repository ('config', or options under 'remote'), which is"
-                    + " not used; if the data is in no remote of this repository, use 'engine: dvc'");
-        }
-        return Optional.of(new ImportSource.GitRepository(url, revision.orElse("HEAD"), path(dep), remote));
+        return Optional.of(
+                new ImportSource.GitRepository(url, revision.orElse("HEAD"), path(dep), ImportConfig.read(repository)));
     }
 
     private static List<String> dependencies(List<Node.Mapping> deps, String folder) throws DocumentException {

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.mlops.dvc;
 
-import java.util.Optional;
-
 /** Where the data of an import lives when no remote of this repository has it. */
 public sealed interface ImportSource {
 
@@ -11,9 +9,9 @@ public sealed interface ImportSource {
      * @param url as written: an URL, or a path relative to the repository's root
      * @param revision the commit that was locked
      * @param path in that repository
-     * @param remote the remote that {@code --remote} named
+     * @param config what the import adds to that repository's configuration
      */
-    record GitRepository(String url, String revision, String path, Optional<String> remote) implements ImportSource {}
+    record GitRepository(String url, String revision, String path, ImportConfig config) implements ImportSource {}
 
     /** {@code dvc import-url}: {@code url} may be {@code remote://name/path}. */
     record Url(String url) implements ImportSource {}

@@ -96,8 +96,9 @@ final class ImportSources implements AutoCloseable {
     private Remote remoteOf(
             RepositorySource.OpenRepository repository, ImportSource.GitRepository source, Output output)
             throws IOException {
-        DvcConfig other = DvcConfig.load(repository.tree(), repository.folder(), ConfigLocations.NONE);
-        Optional<String> name = source.remote().or(output::remote).or(other::defaultRemoteName);
+        DvcConfig itsOwn = DvcConfig.load(repository.tree(), repository.folder(), ConfigLocations.NONE);
+        DvcConfig other = source.config().over(itsOwn, root);
+        Optional<String> name = output.remote().or(other::defaultRemoteName);
         RemoteAddress address = name.isPresent()
                 ? other.remote(name.get())
                 : new RemoteAddress(

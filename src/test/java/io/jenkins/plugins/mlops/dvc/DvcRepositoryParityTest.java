@@ -137,7 +137,7 @@ class DvcRepositoryParityTest {
         DvcRepository ours = DvcRepository.open(repository);
         assertThat(describe(ours)).isEqualTo(describe(RealDvcView.of(dvc, repository)));
         ImportSource.GitRepository expected =
-                new ImportSource.GitRepository(source.toString(), revision, "data", java.util.Optional.empty());
+                new ImportSource.GitRepository(source.toString(), revision, "data", ImportConfig.NONE);
         assertThat(ours.output("copied").orElseThrow().source()).contains(expected);
         assertThat(ours.output("partial").orElseThrow().id()).isEmpty();
         assertThat(ours.output("partial").orElseThrow().source()).contains(expected);
