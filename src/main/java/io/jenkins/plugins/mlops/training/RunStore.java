@@ -26,6 +26,11 @@ public final class RunStore {
     public static final String PROVENANCE = "provenance.intoto.json";
     public static final String ML_BOM = "ml-bom.cdx.json";
 
+    static final Comparator<StoredRun> NEWEST_FIRST = Comparator.comparing(
+                    (StoredRun stored) -> stored.run().started())
+            .thenComparing(stored -> stored.run().id())
+            .reversed();
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final long MAX_SIZE = 64L * 1024 * 1024;
 
@@ -44,10 +49,18 @@ public final class RunStore {
     }
 
     public Path folder(String id) {
+        return folder.resolve(checkId(id));
+    }
+
+    /**
+     * @return {@code id}, which is safe as the name of a file
+     * @throws IllegalArgumentException for text that no run has as its id
+     */
+    public static String checkId(String id) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("'" + id + "' is no id of a run");
         }
-        return folder.resolve(id);
+        return id;
     }
 
     public void save(StoredRun stored) throws IOException {
@@ -133,9 +146,7 @@ public final class RunStore {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        runs.sort(Comparator.comparing((StoredRun stored) -> stored.run().started())
-                .thenComparing(stored -> stored.run().id())
-                .reversed());
+        runs.sort(NEWEST_FIRST);
         problems.sort(Comparator.naturalOrder());
         return new Scan(List.copyOf(runs), List.copyOf(problems));
     }

@@ -45,8 +45,12 @@ public record TrainingPlan(
         return new TrainingPlan(repository, command, files, seed, other);
     }
 
-    /** The same, but so that it trains even where nothing changed: {@code dvc repro} does nothing a second time. */
     TrainingPlan forced() {
+        return withCommand(forced(command));
+    }
+
+    /** The same, but so that it trains even where nothing changed: {@code dvc repro} does nothing a second time. */
+    public static List<String> forced(List<String> command) {
         boolean repro = command.size() >= 2
                 && command.get(0)
                         .replaceFirst(".*[/\\\\]", "")
@@ -54,10 +58,10 @@ public record TrainingPlan(
                         .equals("dvc")
                 && command.get(1).equals("repro");
         if (!repro || command.contains("-f") || command.contains("--force")) {
-            return this;
+            return command;
         }
         List<String> forced = new ArrayList<>(command);
         forced.add(2, "--force");
-        return withCommand(forced);
+        return forced;
     }
 }

@@ -16,9 +16,6 @@ import java.util.stream.Stream;
 /** A command and all processes that it starts. */
 final class TrainingProcess implements AutoCloseable {
 
-    /** Recorded where the command did not end by itself. */
-    static final int NOT_ENDED = -1;
-
     private static final int MAX_LINE = 16 * 1024;
     private static final long GRACE_SECONDS = 5;
 

@@ -24,6 +24,10 @@ public record TrainingRun(
         Snapshot metrics,
         List<String> plots,
         List<Artifact> models) {
+
+    /** The exit code of a run that did not end by itself. */
+    public static final int NOT_ENDED = -1;
+
     public TrainingRun {
         command = List.copyOf(command);
         plots = List.copyOf(plots);

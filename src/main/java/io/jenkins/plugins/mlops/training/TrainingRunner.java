@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +110,16 @@ public final class TrainingRunner {
     }
 
     public UpToDate upToDate(PreparedRun run) throws IOException {
-        return UpToDate.decide(run, store.list());
+        return upToDate(run, List.of());
+    }
+
+    /** @param elsewhere records of runs that this store need not have, in any order */
+    public UpToDate upToDate(PreparedRun run, List<StoredRun> elsewhere) throws IOException {
+        Map<String, StoredRun> known = new HashMap<>();
+        elsewhere.forEach(stored -> known.put(stored.run().id(), stored));
+        store.list().forEach(stored -> known.put(stored.run().id(), stored));
+        return UpToDate.decide(
+                run, known.values().stream().sorted(RunStore.NEWEST_FIRST).toList());
     }
 
     /**
@@ -173,7 +183,7 @@ public final class TrainingRunner {
     private void recordFailure(PreparedRun prepared) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            after(prepared, TrainingProcess.NOT_ENDED);
+            after(prepared, TrainingRun.NOT_ENDED);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -194,6 +194,37 @@ class TrainingRunnerTest {
     }
 
     @Test
+    void shouldReuseARunThatAnotherWorkspaceRecorded() throws Exception {
+        runner.run(plan(TRAIN), line -> {});
+        List<StoredRun> records = store.list();
+        Files.move(repository.resolve(".mlops"), repository.resolve("gone"));
+        PreparedRun again = runner.before(plan(TRAIN));
+        assertThat(runner.upToDate(again).reason()).contains("no successful run yet");
+        assertThat(runner.upToDate(again, records)).isInstanceOf(UpToDate.Reuse.class);
+    }
+
+    @Test
+    void shouldRecordWhatAnotherProcessPrepared() throws Exception {
+        PreparedRun prepared = runner.before(plan(TRAIN)
+                .withVariables(Map.of("A", "b"))
+                .withFiles(
+                        RunFiles.of(List.of("m.json"), List.of("params.yaml"), List.of("[ab]*"), List.of("models"))));
+        String text = PreparedRunJson.text(prepared);
+        PreparedRun read = PreparedRunJson.read(text);
+        assertThat(read).isEqualTo(prepared);
+        Files.createDirectories(repository.resolve("models"));
+        Files.writeString(repository.resolve("models/x.bin"), "x");
+        Files.writeString(repository.resolve("m.json"), "{\"auc\": 1}");
+        assertThat(runner.after(read, 0).models()).extracting(Artifact::path).containsExactly("models/x.bin");
+        assertThat(store.find(prepared.id())).isPresent();
+        assertThatThrownBy(() -> PreparedRunJson.read(text.replace(prepared.id(), "../x")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no id of a run");
+        assertThatThrownBy(() -> PreparedRunJson.read(text.substring(0, text.length() / 2)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void shouldEndTheWholeTreeWhenInterrupted() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         AtomicReference<Long> child = new AtomicReference<>();
