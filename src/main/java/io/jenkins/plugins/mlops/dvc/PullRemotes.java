@@ -43,7 +43,9 @@ final class PullRemotes implements AutoCloseable {
         if (fromRepository) {
             remotes.add(imports.of(output));
         }
-        if (name.isPresent() && output.pushed() && !allLeftToDvc && !leftToDvc.contains(name.get())) {
+        // Whether or not the output is pushed: an earlier revision, or another output, may have brought its content
+        // there.
+        if (name.isPresent() && !allLeftToDvc && !leftToDvc.contains(name.get())) {
             remotes.add(named(name.get()));
         }
         if (output.source().isPresent() && !fromRepository) {
@@ -74,7 +76,7 @@ final class PullRemotes implements AutoCloseable {
             }
             name(output).ifPresent(leftToDvc::add);
         }
-        return name(output).filter(leftToDvc::contains).isPresent() && output.pushed();
+        return name(output).filter(leftToDvc::contains).isPresent();
     }
 
     private Remote named(String name) throws IOException {
