@@ -4,7 +4,6 @@ import io.jenkins.plugins.mlops.dvc.PullListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -14,7 +13,7 @@ final class ConsoleProgress implements PullListener {
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
 
     private final PrintStream log;
-    private final Optional<RemoteLogin> login;
+    private final RemoteLogins logins;
     private final LongSupplier nanos;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -23,9 +22,9 @@ final class ConsoleProgress implements PullListener {
     private volatile long items;
 
     /** @param nanos as {@link System#nanoTime} */
-    ConsoleProgress(PrintStream log, Optional<RemoteLogin> login, LongSupplier nanos) {
+    ConsoleProgress(PrintStream log, RemoteLogins logins, LongSupplier nanos) {
         this.log = log;
-        this.login = login;
+        this.logins = logins;
         this.nanos = nanos;
         this.lastLine = new AtomicLong(nanos.getAsLong());
     }
@@ -55,16 +54,12 @@ final class ConsoleProgress implements PullListener {
 
     @Override
     public void warned(String message) {
-        log.println("WARNING: " + mask(message));
+        log.println("WARNING: " + logins.mask(message));
     }
 
     @Override
     public void printed(String line) {
-        log.println(mask(line));
-    }
-
-    private String mask(String line) {
-        return login.map(secret -> secret.mask(line)).orElse(line);
+        log.println(logins.mask(line));
     }
 
     private void line() {

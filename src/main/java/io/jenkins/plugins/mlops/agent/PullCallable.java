@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -22,14 +21,14 @@ public final class PullCallable extends MasterToSlaveFileCallable<PullSummary> {
     private static final long serialVersionUID = 1L;
 
     private final PullRequest request;
-    private final RemoteLogin login;
+    private final RemoteLogins logins;
     private final TreeMap<String, String> variables;
     private final TaskListener listener;
 
     public PullCallable(
-            PullRequest request, Optional<RemoteLogin> login, Map<String, String> variables, TaskListener listener) {
+            PullRequest request, RemoteLogins logins, Map<String, String> variables, TaskListener listener) {
         this.request = request;
-        this.login = login.orElse(null);
+        this.logins = logins;
         this.variables = new TreeMap<>(variables);
         this.listener = listener;
     }
@@ -37,24 +36,20 @@ public final class PullCallable extends MasterToSlaveFileCallable<PullSummary> {
     /** @throws AbortException with the engine's message, which a person can act on without a stack trace */
     @Override
     public PullSummary invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
-        Optional<RemoteLogin> secret = Optional.ofNullable(login);
         try {
-            return pull(workspace.toPath().toAbsolutePath().normalize(), secret);
+            return pull(workspace.toPath().toAbsolutePath().normalize());
         } catch (IOException | IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            throw new AbortException(secret.map(known -> known.mask(message)).orElse(message));
+            throw new AbortException(logins.mask(String.valueOf(e.getMessage())));
         } finally {
             // Lines of an agent are held back for a while; they belong before the end of the step.
             listener.getLogger().flush();
         }
     }
 
-    private PullSummary pull(Path workspace, Optional<RemoteLogin> secret) throws IOException, InterruptedException {
+    private PullSummary pull(Path workspace) throws IOException, InterruptedException {
         PrintStream log = listener.getLogger();
-        PullOptions options = request.options(workspace);
-        if (secret.isPresent()) {
-            options = options.withCredentials(secret.get().credentials());
-        }
+        PullOptions options =
+                request.options(workspace).withCredentials(logins.rule(warning -> log.println("WARNING: " + warning)));
         Repository project = Repository.open(workspace, request.dir(), variables);
         Pull pull = new Pull(
                 project.root(),
@@ -65,7 +60,7 @@ public final class PullCallable extends MasterToSlaveFileCallable<PullSummary> {
         PullResult result = pull.run(
                 project.repository().plan(request.targets()),
                 options,
-                new ConsoleProgress(log, secret, System::nanoTime));
+                new ConsoleProgress(log, logins, System::nanoTime));
         result.missing().forEach(missing -> log.println("WARNING: " + missing.path() + ": " + missing.problem()));
         log.println("Pulled " + result.files() + (result.files() == 1 ? " file, " : " files, ")
                 + ConsoleProgress.amount(result.bytes()) + ": " + result.downloaded() + " objects fetched, "

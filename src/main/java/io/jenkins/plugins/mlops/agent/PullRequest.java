@@ -58,6 +58,11 @@ public record PullRequest(
         }
     }
 
+    /** @throws IllegalArgumentException that says what to write instead */
+    public static void checkEngine(String engine) {
+        engine(engine);
+    }
+
     private static Engine engine(String name) {
         for (Engine engine : List.of(Engine.values())) {
             if (engine.name().toLowerCase(Locale.ROOT).equals(name)) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The installed {@code dvc} program, for storages that this one has no client for. */
@@ -38,20 +37,17 @@ final class ExternalDvc {
      * Runs {@code dvc pull} in {@code workspace} and returns when it succeeded.
      *
      * @param targets as given by the user; empty for everything
-     * @param defaultRemote the remote that the credentials are for where the options name none
+     * @param credentials by the name of the remote
      */
     void pull(
             Path workspace,
             List<String> targets,
             PullOptions options,
-            Optional<String> defaultRemote,
+            Map<String, Credentials> credentials,
             PullListener listener)
             throws IOException {
-        Optional<String> credentialsFor = options.remote().or(() -> defaultRemote);
         try (ExternalDvcSettings settings = new ExternalDvcSettings()) {
-            if (credentialsFor.isPresent() && options.credentials().isPresent()) {
-                settings.credentials(credentialsFor.get(), options.credentials().get());
-            }
+            credentials.forEach(settings::credentials);
             options.cacheDir().ifPresent(settings::cacheDir);
             settings.links(options.links());
             run(workspace, arguments(targets, options), settings.environment(environment), settings, listener);

@@ -19,14 +19,13 @@ import java.util.TreeMap;
  */
 final class ExternalDvcSettings implements AutoCloseable {
 
-    private final Map<String, String> remote = new TreeMap<>();
+    private final Map<String, Map<String, String>> remotes = new TreeMap<>();
     private final Map<String, String> cache = new TreeMap<>();
     private final List<String> secrets = new ArrayList<>();
-    private String remoteName = "";
     private Optional<Path> folder = Optional.empty();
 
     void credentials(String name, Credentials credentials) {
-        remoteName = name;
+        Map<String, String> remote = remotes.computeIfAbsent(name, none -> new TreeMap<>());
         remote.putAll(credentials.options());
         credentials.user().ifPresent(user -> remote.put("user", user));
         credentials.password().ifPresent(password -> remote.put("password", password));
@@ -58,7 +57,11 @@ final class ExternalDvcSettings implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(inherited);
         variables.put("DVC_NO_ANALYTICS", "1");
         variables.put("PYTHONUNBUFFERED", "1");
-        String text = section("cache", cache) + section("'remote \"" + word(remoteName) + "\"'", remote);
+        StringBuilder sections = new StringBuilder(section("cache", cache));
+        for (Map.Entry<String, Map<String, String>> remote : remotes.entrySet()) {
+            sections.append(section("'remote \"" + word(remote.getKey()) + "\"'", remote.getValue()));
+        }
+        String text = sections.toString();
         if (!text.isEmpty()) {
             // Made for its owner alone where the file system knows owners.
             Path made = Files.createTempDirectory("mlops-dvc-");

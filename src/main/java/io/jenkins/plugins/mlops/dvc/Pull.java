@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Brings tracked data into the workspace: what the cache lacks from remotes, then from the cache into place. Safe to run again at any time, also after a pull that
@@ -52,9 +55,7 @@ public final class Pull {
                         config, options, remotes, new ImportSources(root, config, remotes, repositories))) {
             ExternalDvc dvc = new ExternalDvc(environment.getOrDefault("MLOPS_DVC", "dvc"), environment);
             outcome = run.run(
-                    plan,
-                    opened,
-                    items -> dvc.pull(root, targets(items), options, config.defaultRemoteName(), listener));
+                    plan, opened, items -> dvc.pull(root, targets(items), options, credentials(options), listener));
         }
         List<PullFailure> missing = outcome.failures().stream()
                 .filter(failure -> options.allowMissing() && failure.kind() == PullFailure.Kind.MISSING)
@@ -75,6 +76,37 @@ public final class Pull {
             throw new PullException(failures, result);
         }
         return result;
+    }
+
+    /**
+     * For {@code dvc}, which hands what one remote has to those that refer to it.
+     *
+     * @throws IOException where a remote that refers to another could lead credentials of that one away
+     */
+    private Map<String, Credentials> credentials(PullOptions options) throws IOException {
+        if (options.credentials() == CredentialRule.NONE) {
+            return Map.of();
+        }
+        Optional<String> chosen =
+                options.remote().or(config::defaultRemoteName).map(name -> name.toLowerCase(Locale.ROOT));
+        Map<String, Credentials> credentials = new TreeMap<>();
+        for (String name : config.remoteNames()) {
+            options.credentials()
+                    .credentials(config.remote(name), chosen.equals(Optional.of(name)))
+                    .ifPresent(secret -> credentials.put(name, secret));
+        }
+        for (String name : config.remoteNames()) {
+            boolean refers = config.get("remote \"" + name + "\"", "url")
+                    .filter(url -> url.startsWith("remote://"))
+                    .isPresent();
+            if (refers && !credentials.isEmpty() && Destination.isElsewhere(config.remote(name))) {
+                throw new IOException(
+                        "The remote '" + name + "' refers to another one and changes where its data is, so"
+                                + " dvc could send it credentials of that one; nothing was sent. Give '" + name
+                                + "' a url of its own in .dvc/config");
+            }
+        }
+        return credentials;
     }
 
     /** For {@code dvc}; none, which is all, where they would not fit into a command line. */

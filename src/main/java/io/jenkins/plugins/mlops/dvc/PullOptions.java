@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * @param remote name of the remote to use in place of the default one; an output's own remote still wins, as in DVC
- * @param credentials for that remote
+ * @param credentials which remote is sent which; a function, so that two options with equal ones need not be equal
  * @param jobs transfers at once; else the remote's {@code jobs}, else {@link Remote#defaultJobs()}
  * @param cacheDir in place of the configured cache folder
  * @param links in order of preference; empty for {@code cache.type}, else {@link LinkType#DVC_DEFAULT}
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 public record PullOptions(
         Optional<String> remote,
-        Optional<Credentials> credentials,
+        CredentialRule credentials,
         OptionalInt jobs,
         Optional<Path> cacheDir,
         List<LinkType> links,
@@ -28,7 +28,7 @@ public record PullOptions(
 
     public static final PullOptions DEFAULTS = new PullOptions(
             Optional.empty(),
-            Optional.empty(),
+            CredentialRule.NONE,
             OptionalInt.empty(),
             Optional.empty(),
             List.of(),
@@ -49,8 +49,8 @@ public record PullOptions(
                 Optional.of(name), credentials, jobs, cacheDir, links, verify, force, allowMissing, engine);
     }
 
-    public PullOptions withCredentials(Credentials secret) {
-        return new PullOptions(remote, Optional.of(secret), jobs, cacheDir, links, verify, force, allowMissing, engine);
+    public PullOptions withCredentials(CredentialRule rule) {
+        return new PullOptions(remote, rule, jobs, cacheDir, links, verify, force, allowMissing, engine);
     }
 
     public PullOptions withJobs(int atOnce) {

@@ -84,15 +84,7 @@ final class PullRemotes implements AutoCloseable {
         if (remote == null) {
             RemoteAddress address = config.remote(name);
             boolean chosen = options.remote().or(config::defaultRemoteName).equals(Optional.of(name));
-            remote = opener.open(
-                    chosen && options.credentials().isPresent()
-                            ? new RemoteAddress(
-                                    address.name(),
-                                    address.url(),
-                                    address.base(),
-                                    address.options(),
-                                    options.credentials())
-                            : address);
+            remote = opener.open(address.with(options.credentials().credentials(address, chosen)));
             open.put(name, remote);
             configuredJobs = jobs(address);
         }

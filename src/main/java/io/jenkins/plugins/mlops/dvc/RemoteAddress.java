@@ -19,6 +19,10 @@ public record RemoteAddress(
         options = Map.copyOf(options);
     }
 
+    RemoteAddress with(Optional<Credentials> others) {
+        return new RemoteAddress(name, url, base, options, others);
+    }
+
     /** For messages: {@code url} without user, password and query. */
     static String withoutSecrets(String url) {
         return url.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/]*@", "$1").replaceFirst("[?#].*", "");

@@ -7,7 +7,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mlops.agent.PullCallable;
 import io.jenkins.plugins.mlops.agent.PullRequest;
-import io.jenkins.plugins.mlops.agent.RemoteLogin;
+import io.jenkins.plugins.mlops.agent.RemoteLogins;
+import io.jenkins.plugins.mlops.agent.RemoteUrlsCallable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class DvcPullExecution extends SynchronousNonBlockingStepExecution<Map<Str
     private final String dir;
     private final String remote;
     private final String credentialsId;
+    private final String credentialsUrl;
     private final int jobs;
     private final String cacheDir;
     private final String link;
@@ -32,12 +34,13 @@ final class DvcPullExecution extends SynchronousNonBlockingStepExecution<Map<Str
     private final boolean allowMissing;
     private final String engine;
 
-    DvcPullExecution(StepContext context, PullRequest request, String credentialsId) {
+    DvcPullExecution(StepContext context, PullRequest request, String credentialsId, String credentialsUrl) {
         super(context);
         this.targets = request.targets();
         this.dir = request.dir();
         this.remote = request.remote();
         this.credentialsId = credentialsId;
+        this.credentialsUrl = credentialsUrl;
         this.jobs = request.jobs();
         this.cacheDir = request.cacheDir();
         this.link = request.link();
@@ -49,18 +52,24 @@ final class DvcPullExecution extends SynchronousNonBlockingStepExecution<Map<Str
 
     @Override
     protected Map<String, Object> run() throws IOException, InterruptedException {
-        PullRequest request =
-                new PullRequest(targets, dir, remote, jobs, cacheDir, link, verify, force, allowMissing, engine);
+        MlopsConfiguration configuration = MlopsConfiguration.get();
+        PullRequest request = configuration.complete(
+                new PullRequest(targets, dir, remote, jobs, cacheDir, link, verify, force, allowMissing, engine));
         try {
             request.check();
         } catch (IllegalArgumentException e) {
             throw new AbortException("dvcPull: " + e.getMessage());
         }
         StepContext context = getContext();
-        Optional<RemoteLogin> login = RemoteCredentials.find(credentialsId, context.get(Run.class));
         EnvVars variables = Optional.ofNullable(context.get(EnvVars.class)).orElseGet(EnvVars::new);
-        return context.get(FilePath.class)
-                .act(new PullCallable(request, login, variables, context.get(TaskListener.class)))
+        FilePath workspace = context.get(FilePath.class);
+        TaskListener listener = context.get(TaskListener.class);
+        PullLogins found = new PullLogins(context.get(Run.class), configuration.getRemotes(), listener.getLogger());
+        RemoteLogins logins = credentialsId.isEmpty()
+                ? found.bound(credentialsUrl, () -> workspace.act(new RemoteUrlsCallable(dir, variables)))
+                : found.named(credentialsId, credentialsUrl);
+        return workspace
+                .act(new PullCallable(request, logins, variables, listener))
                 .toMap();
     }
 }

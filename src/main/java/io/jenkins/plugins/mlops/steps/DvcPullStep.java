@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.PullRequest;
 import io.jenkins.plugins.mlops.agent.WorkspaceFolder;
+import io.jenkins.plugins.mlops.remote.UrlPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class DvcPullStep extends Step {
     private String dir = ".";
     private String remote = "";
     private String credentialsId = "";
+    private String credentialsUrl = "";
     private int jobs;
     private String cacheDir = "";
     private String link = "auto";
@@ -48,7 +50,7 @@ public final class DvcPullStep extends Step {
     public StepExecution start(StepContext context) {
         PullRequest request = new PullRequest(
                 new ArrayList<>(targets), dir, remote, jobs, cacheDir, link, verify, force, allowMissing, engine);
-        return new DvcPullExecution(context, request, credentialsId);
+        return new DvcPullExecution(context, request, credentialsId, credentialsUrl);
     }
 
     public List<String> getTargets() {
@@ -90,6 +92,15 @@ public final class DvcPullStep extends Step {
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = or(credentialsId, "");
+    }
+
+    public String getCredentialsUrl() {
+        return credentialsUrl;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsUrl(String credentialsUrl) {
+        this.credentialsUrl = or(credentialsUrl, "");
     }
 
     public int getJobs() {
@@ -210,6 +221,15 @@ public final class DvcPullStep extends Step {
         @RequirePOST
         public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
             return RemoteCredentials.check(item, value);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCredentialsUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            return check(item, () -> {
+                if (!value.isBlank()) {
+                    UrlPrefix.parse(value.strip());
+                }
+            });
         }
 
         @RequirePOST

@@ -14,6 +14,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.RemoteLogin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -29,23 +30,23 @@ final class RemoteCredentials {
 
     private RemoteCredentials() {}
 
-    /** @param id empty for none */
-    static Optional<RemoteLogin> find(String id, Run<?, ?> run) throws AbortException {
-        if (id.isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * @return empty where the job may use none of that ID
+     * @throws AbortException where they are of a kind that opens no storage
+     */
+    static Optional<RemoteLogin> find(String id, List<String> prefixes, Run<?, ?> run) throws AbortException {
         StandardCredentials found =
                 CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
         if (found == null) {
-            throw new AbortException(Messages.RemoteCredentials_none(id));
+            return Optional.empty();
         }
         CredentialsProvider.track(run, found);
         if (found instanceof StandardUsernamePasswordCredentials login) {
-            return Optional.of(
-                    new RemoteLogin(login.getUsername(), login.getPassword().getPlainText()));
+            return Optional.of(new RemoteLogin(
+                    id, login.getUsername(), login.getPassword().getPlainText(), new ArrayList<>(prefixes)));
         }
         if (found instanceof StringCredentials secret) {
-            return Optional.of(new RemoteLogin("", secret.getSecret().getPlainText()));
+            return Optional.of(new RemoteLogin(id, "", secret.getSecret().getPlainText(), new ArrayList<>(prefixes)));
         }
         throw new AbortException(Messages.RemoteCredentials_kind(id));
     }
@@ -55,9 +56,13 @@ final class RemoteCredentials {
         if (mayNotConfigure(item)) {
             return choices.includeCurrentValue(current);
         }
-        return choices.includeEmptyValue()
-                .includeMatchingAs(authentication(item), item, StandardCredentials.class, List.of(), KINDS)
-                .includeCurrentValue(current);
+        choices.includeEmptyValue();
+        if (item == null) {
+            choices.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), KINDS);
+        } else {
+            choices.includeMatchingAs(authentication(item), item, StandardCredentials.class, List.of(), KINDS);
+        }
+        return choices.includeCurrentValue(current);
     }
 
     static FormValidation check(Item item, String id) {

@@ -45,7 +45,7 @@ class ExternalDvcTest {
                         workspace,
                         List.of("data.txt.dvc"),
                         PullOptions.DEFAULTS.withCacheDir(cache).withLinks(List.of(LinkType.COPY)),
-                        Optional.of("storage"),
+                        Map.of(),
                         listener);
 
         assertThat(workspace.resolve("data.txt")).hasContent("hello");
@@ -84,8 +84,8 @@ class ExternalDvcTest {
                     .pull(
                             workspace,
                             List.of(),
-                            PullOptions.DEFAULTS.withCredentials(Credentials.of("ann", "s3\"cret")),
-                            Optional.of("storage"),
+                            PullOptions.DEFAULTS,
+                            Map.of("storage", Credentials.of("ann", "s3\"cret")),
                             listener);
         } finally {
             server.stop(0);
@@ -99,7 +99,7 @@ class ExternalDvcTest {
         RealDvc dvc = RealDvc.orSkip(folder.resolve("home"));
         Path workspace = pushedRepository(dvc);
         assertThatThrownBy(() -> new ExternalDvc(RealDvc.find().orElseThrow().toString(), environment())
-                        .pull(workspace, List.of("nothing-here"), PullOptions.DEFAULTS, Optional.empty(), listener))
+                        .pull(workspace, List.of("nothing-here"), PullOptions.DEFAULTS, Map.of(), listener))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("exit code")
                 .hasMessageContaining("nothing-here");
@@ -108,7 +108,7 @@ class ExternalDvcTest {
     @Test
     void shouldSayWhatToInstallWhereThereIsNoDvc() {
         assertThatThrownBy(() -> new ExternalDvc(folder.resolve("no-dvc").toString(), environment())
-                        .pull(folder, List.of(), PullOptions.DEFAULTS, Optional.empty(), listener))
+                        .pull(folder, List.of(), PullOptions.DEFAULTS, Map.of(), listener))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("pip install");
     }

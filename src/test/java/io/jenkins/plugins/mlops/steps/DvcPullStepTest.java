@@ -164,6 +164,7 @@ class DvcPullStepTest {
         step.setTargets(List.of("data/train", "data/test.dvc"));
         step.setDir("models/fraud");
         step.setRemote("other");
+        step.setCredentialsUrl("https://storage.example/team");
         step.setJobs(3);
         step.setCacheDir("/var/cache/dvc");
         step.setLink("hardlink,copy");

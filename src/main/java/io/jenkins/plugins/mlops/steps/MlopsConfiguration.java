@@ -1,0 +1,151 @@
+package io.jenkins.plugins.mlops.steps;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.mlops.agent.PullRequest;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** What an administrator sets for all jobs: what a {@code dvcPull} does where its step says nothing, and which credentials are for which remotes. */
+@Extension
+@Symbol("mlops")
+public final class MlopsConfiguration extends GlobalConfiguration {
+
+    private static final String AUTO = "auto";
+
+    private String cacheDir = "";
+    private int jobs;
+    private String link = AUTO;
+    private String engine = AUTO;
+    private List<RemoteBinding> remotes = new ArrayList<>();
+
+    public MlopsConfiguration() {
+        load();
+    }
+
+    static MlopsConfiguration get() {
+        return ExtensionList.lookupSingleton(MlopsConfiguration.class);
+    }
+
+    /** Every argument that has its default is taken from here. */
+    PullRequest complete(PullRequest step) {
+        return new PullRequest(
+                step.targets(),
+                step.dir(),
+                step.remote(),
+                step.jobs() == 0 ? jobs : step.jobs(),
+                step.cacheDir().isEmpty() ? cacheDir : step.cacheDir(),
+                step.link().equals(AUTO) ? link : step.link(),
+                step.verify(),
+                step.force(),
+                step.allowMissing(),
+                step.engine().equals(AUTO) ? engine : step.engine());
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        // A form without any remote has no field for them.
+        remotes = new ArrayList<>();
+        request.bindJSON(this, json);
+        save();
+        return true;
+    }
+
+    public String getCacheDir() {
+        return cacheDir;
+    }
+
+    @DataBoundSetter
+    public void setCacheDir(String cacheDir) {
+        this.cacheDir = Util.fixNull(cacheDir).strip();
+        save();
+    }
+
+    public int getJobs() {
+        return jobs;
+    }
+
+    @DataBoundSetter
+    public void setJobs(int jobs) {
+        if (jobs < 0) {
+            throw new IllegalArgumentException(Messages.MlopsConfiguration_jobs());
+        }
+        this.jobs = jobs;
+        save();
+    }
+
+    public String getLink() {
+        return link;
+    }
+
+    @DataBoundSetter
+    public void setLink(String link) {
+        String given = or(link);
+        PullRequest.checkLink(given);
+        this.link = given;
+        save();
+    }
+
+    public String getEngine() {
+        return engine;
+    }
+
+    @DataBoundSetter
+    public void setEngine(String engine) {
+        String given = or(engine);
+        PullRequest.checkEngine(given);
+        this.engine = given;
+        save();
+    }
+
+    public List<RemoteBinding> getRemotes() {
+        return List.copyOf(remotes);
+    }
+
+    @DataBoundSetter
+    public void setRemotes(List<RemoteBinding> remotes) {
+        this.remotes = new ArrayList<>(remotes);
+        save();
+    }
+
+    private static String or(String given) {
+        String trimmed = Util.fixEmptyAndTrim(given);
+        return trimmed == null ? AUTO : trimmed;
+    }
+
+    @RequirePOST
+    public ListBoxModel doFillEngineItems() {
+        return new ListBoxModel(
+                new ListBoxModel.Option(AUTO), new ListBoxModel.Option("native"), new ListBoxModel.Option("dvc"));
+    }
+
+    @RequirePOST
+    public FormValidation doCheckLink(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            PullRequest.checkLink(or(value));
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    @RequirePOST
+    public FormValidation doCheckJobs(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value.strip().matches("[0-9]{0,5}")
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.MlopsConfiguration_jobs());
+    }
+}
