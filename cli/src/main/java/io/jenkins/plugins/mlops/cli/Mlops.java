@@ -83,6 +83,7 @@ public final class Mlops implements Runnable {
                 .addSubcommand(new DiffCommand(mlops))
                 .addSubcommand(new GateCommand(mlops))
                 .addSubcommand(new ReportCommand(mlops))
+                .addSubcommand(new ImageCommand(mlops))
                 .addSubcommand(new DemoCommand(mlops))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         return line.setCaseInsensitiveEnumValuesAllowed(true)

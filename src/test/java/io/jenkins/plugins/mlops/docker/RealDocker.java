@@ -1,0 +1,76 @@
+package io.jenkins.plugins.mlops.docker;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/** A Docker daemon and two registries on this machine, as {@code .ci/docker} starts them; system property or environment variable {@code MLOPS_DOCKER} names its properties file. */
+public final class RealDocker {
+
+    private final Properties properties;
+
+    private RealDocker(Properties properties) {
+        this.properties = properties;
+    }
+
+    public static RealDocker orSkip() {
+        String named = System.getProperty("MLOPS_DOCKER", System.getenv().getOrDefault("MLOPS_DOCKER", ""));
+        boolean there = !named.isBlank() && Files.isRegularFile(Path.of(named));
+        if (!there) {
+            System.err.println(
+                    "##### SKIPPED: no Docker daemon and registry (.ci/docker starts them; set MLOPS_DOCKER to its docker.properties); images are NOT built, tried and pushed #####");
+        }
+        assumeTrue(there, "no Docker daemon");
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(named))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new RealDocker(properties);
+    }
+
+    public DockerConnection connection() {
+        return new DockerConnection(URI.create(host()), Optional.empty());
+    }
+
+    DockerConnection tlsConnection() throws IOException {
+        return new DockerConnection(
+                URI.create(properties.getProperty("tlsHost")),
+                Optional.of(Certificates.in(Path.of(properties.getProperty("certificates")))));
+    }
+
+    public String host() {
+        return properties.getProperty("host");
+    }
+
+    /** Without TLS and login. */
+    public String registry() {
+        return properties.getProperty("registry");
+    }
+
+    /** With both. */
+    String tlsRegistry() {
+        return properties.getProperty("tlsRegistry");
+    }
+
+    String ca() throws IOException {
+        return Files.readString(Path.of(properties.getProperty("ca")));
+    }
+
+    RegistryLogin login() {
+        return new RegistryLogin(properties.getProperty("user"), properties.getProperty("password"));
+    }
+
+    /** A base image with a shell and a Python, known to the daemon alone. */
+    public String pythonImage() {
+        return properties.getProperty("pythonImage");
+    }
+}
