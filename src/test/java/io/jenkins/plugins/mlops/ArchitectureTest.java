@@ -39,7 +39,9 @@ class ArchitectureTest {
             Map.entry("kubernetes", List.of("deploy")),
             Map.entry(
                     "report",
-                    List.of("document", "dvc", "gate", "lineage", "metrics", "plots", "training", "image", "deploy")));
+                    List.of("document", "dvc", "gate", "lineage", "metrics", "plots", "training", "image", "deploy")),
+            Map.entry(
+                    "evaluation", List.of("document", "dvc", "gate", "git", "lineage", "metrics", "plots", "report")));
 
     /** These may import Jenkins, and everything in {@link #TABLE}. */
     private static final List<String> JENKINS = List.of("agent", "steps", "build");

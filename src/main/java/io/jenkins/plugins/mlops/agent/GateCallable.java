@@ -3,14 +3,13 @@ package io.jenkins.plugins.mlops.agent;
 import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.mlops.dvc.CachedManifests;
-import io.jenkins.plugins.mlops.gate.Gate;
+import io.jenkins.plugins.mlops.evaluation.Baselines;
+import io.jenkins.plugins.mlops.evaluation.Evaluation;
+import io.jenkins.plugins.mlops.evaluation.KnownBaseline;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.gate.GateFile;
-import io.jenkins.plugins.mlops.gate.GateInput;
 import io.jenkins.plugins.mlops.gate.Verdict;
-import io.jenkins.plugins.mlops.report.EvaluatedState;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
-import io.jenkins.plugins.mlops.report.Section;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,25 +19,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Decides on the model of a workspace; returns the report as JSON, which the controller reads as it would any other text. */
-public final class GateCallable extends MasterToSlaveFileCallable<String> {
+/** Decides on the model of a workspace. */
+public final class GateCallable extends MasterToSlaveFileCallable<GateOutcome> {
     private static final long serialVersionUID = 1L;
 
     private final GateRequest request;
+    private final EarlierEvaluations earlier;
     private final TreeMap<String, String> variables;
     private final TaskListener listener;
 
-    public GateCallable(GateRequest request, Map<String, String> variables, TaskListener listener) {
+    public GateCallable(
+            GateRequest request, EarlierEvaluations earlier, Map<String, String> variables, TaskListener listener) {
         this.request = request;
+        this.earlier = earlier;
         this.variables = new TreeMap<>(variables);
         this.listener = listener;
     }
 
     /** @throws AbortException with the engine's message, which a person can act on without a stack trace */
     @Override
-    public String invoke(File workspace, VirtualChannel channel) throws IOException {
+    public GateOutcome invoke(File workspace, VirtualChannel channel) throws IOException {
         try {
-            return report(workspace.toPath().toAbsolutePath().normalize()).toJson();
+            return decide(workspace.toPath().toAbsolutePath().normalize());
         } catch (IOException | IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         } finally {
@@ -47,23 +49,21 @@ public final class GateCallable extends MasterToSlaveFileCallable<String> {
         }
     }
 
-    private EvaluationReport report(Path workspace) throws IOException {
-        Repository project = Repository.open(workspace, request.dir(), variables);
+    private GateOutcome decide(Path workspace) throws IOException {
+        Project project = WorkspaceProject.open(workspace, request.dir(), variables);
         GateFile file = request.gate(WorkspaceFolder.resolve(workspace, request.dir()));
-        Path cache = project.config().cache().dir();
-        EvaluatedState candidate = EvaluatedState.read("workspace", project.repository(), file.metrics(), cache);
-        candidate.warnings().forEach(warning -> listener.getLogger().println("WARNING: " + warning));
+        Evaluation evaluation = Evaluation.of(project, file);
+        evaluation.candidate().warnings().forEach(warning -> listener.getLogger()
+                .println("WARNING: " + warning));
         Optional<KnownBaseline> known =
-                new Baselines(project, file.metrics(), project.environment()).find(file.baseline());
-        Verdict verdict = new Gate(file.policy())
-                .evaluate(GateInput.of(candidate.metrics(), known.map(KnownBaseline::baseline), Instant.now())
-                        .withEvaluationData(Baselines.hashes(candidate))
-                        .withEvidence(file.evidence(project.root())));
-        Section section = candidate
-                .comparedWith(
-                        known.map(KnownBaseline::state), "", file.policy().directions(), new CachedManifests(cache))
-                .verdict(verdict)
-                .build();
-        return EvaluationReport.of(request.title(), Instant.now(), section);
+                new Baselines(project, file.metrics(), choice -> earlier.baseline()).find(file.baseline());
+        Instant now = Instant.now();
+        Verdict verdict = evaluation.against(known, earlier.history(), now);
+        EvaluationReport report = EvaluationReport.of(
+                request.title(),
+                now,
+                evaluation.section(request.name(), known, verdict).build());
+        return new GateOutcome(
+                report.toJson(), evaluation.kept(request.name(), now).toJson());
     }
 }

@@ -6,6 +6,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.mlops.dvc.Pull;
 import io.jenkins.plugins.mlops.dvc.PullOptions;
 import io.jenkins.plugins.mlops.dvc.PullResult;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.git.Clones;
 import io.jenkins.plugins.mlops.remote.Remotes;
 import java.io.File;
@@ -50,7 +51,7 @@ public final class PullCallable extends MasterToSlaveFileCallable<PullSummary> {
         PrintStream log = listener.getLogger();
         PullOptions options =
                 request.options(workspace).withCredentials(logins.rule(warning -> log.println("WARNING: " + warning)));
-        Repository project = Repository.open(workspace, request.dir(), variables);
+        Project project = WorkspaceProject.open(workspace, request.dir(), variables);
         Pull pull = new Pull(
                 project.root(),
                 project.config(),

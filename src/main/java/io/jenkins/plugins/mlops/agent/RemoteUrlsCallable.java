@@ -26,7 +26,7 @@ public final class RemoteUrlsCallable extends MasterToSlaveFileCallable<ArrayLis
     public ArrayList<String> invoke(File workspace, VirtualChannel channel) {
         ArrayList<String> urls = new ArrayList<>();
         try {
-            DvcConfig config = Repository.open(
+            DvcConfig config = WorkspaceProject.open(
                             workspace.toPath().toAbsolutePath().normalize(), dir, variables)
                     .config();
             for (String name : config.remoteNames()) {

@@ -1,25 +1,34 @@
 package io.jenkins.plugins.mlops.build;
 
+import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.AtomicFileWriter;
-import io.jenkins.plugins.mlops.gate.Check;
-import io.jenkins.plugins.mlops.gate.Severity;
+import io.jenkins.plugins.mlops.agent.GateOutcome;
+import io.jenkins.plugins.mlops.report.BuildReference;
+import io.jenkins.plugins.mlops.report.EvaluationHistory;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
+import io.jenkins.plugins.mlops.report.IndexedEvaluation;
+import io.jenkins.plugins.mlops.report.Section;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The evaluation report of a build: a file in the build's folder, which {@code build.xml} does not have and is not read before somebody looks. */
+@ExportedBean
 public final class GateReportAction implements RunAction2, StaplerProxy {
-
-    private static final int WORST = 3;
 
     private transient Run<?, ?> run;
 
@@ -27,8 +36,23 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
         this.run = run;
     }
 
-    /** Each gate of a build is a section of its report. */
-    public static void add(Run<?, ?> run, EvaluationReport report) throws IOException {
+    /**
+     * Keeps what a gate found: the report for people, the evaluation for later builds, the numbers for the trend. Each gate of a build is a section of its report.
+     *
+     * @param history earlier evaluations of the same training
+     * @return the report of this gate alone
+     */
+    public static EvaluationReport add(Run<?, ?> run, GateOutcome outcome, EvaluationHistory history)
+            throws IOException {
+        EvaluationReport found = EvaluationReport.read(outcome.report(), "the report of the agent");
+        Section section = found.sections().get(0);
+        IndexedEvaluation numbers =
+                IndexedEvaluation.of(run.getNumber(), run.getDisplayName(), found.created(), section);
+        EvaluationReport report = new EvaluationReport(
+                found.title(),
+                found.created(),
+                Optional.of(new BuildReference(run.getFullDisplayName(), Optional.empty())),
+                List.of(section.withHistory(history.charts(numbers, section.verdict(), build -> Optional.empty()))));
         synchronized (run) {
             GateReportAction action = run.getAction(GateReportAction.class);
             EvaluationReport whole = report;
@@ -36,13 +60,16 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
                 action = new GateReportAction(run);
             } else {
                 EvaluationReport before = action.getReport();
-                List<io.jenkins.plugins.mlops.report.Section> sections = new ArrayList<>(before.sections());
+                List<Section> sections = new ArrayList<>(before.sections());
                 sections.addAll(report.sections());
                 whole = new EvaluationReport(before.title(), before.created(), before.build(), sections);
             }
+            KeptEvaluations.of(run).add(outcome.kept());
             action.write(whole.toJson());
             run.addOrReplaceAction(action);
         }
+        JobMetrics.of(run.getParent()).append(numbers);
+        return report;
     }
 
     private void write(String json) throws IOException {
@@ -61,51 +88,67 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
         return EvaluationReport.read(Files.readString(file()), "report.json of " + run);
     }
 
-    /** For the page: one sentence, and no failure where the file is gone. */
-    public String getHeadline() {
-        try {
-            return getReport().headline();
-        } catch (IOException e) {
-            return Messages.GateReportAction_unreadable();
-        }
-    }
-
-    /** All checks; failures first, then warnings. */
-    public List<Check> getChecks() {
-        try {
-            return getReport().verdict().checks().stream()
-                    .sorted(Comparator.comparingInt(GateReportAction::rank))
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    public List<Check> getWorst() {
-        return getChecks().stream().filter(Check::failed).limit(WORST).toList();
-    }
-
-    /** In words: colour is never the only sign. */
-    public String outcome(Check check) {
-        return switch (check.outcome()) {
-            case PASSED -> Messages.GateReportAction_passed();
-            case SKIPPED -> Messages.GateReportAction_skipped();
-            case FAILED ->
-                check.severity() == Severity.FAIL
-                        ? Messages.GateReportAction_failed()
-                        : Messages.GateReportAction_warning();
-        };
-    }
-
-    private static int rank(Check check) {
-        if (!check.failed()) {
-            return 2;
-        }
-        return check.severity() == Severity.FAIL ? 0 : 1;
+    /** What a page shows; made once for a page, since it reads the file. */
+    public ReportView getView() throws IOException, InterruptedException {
+        return ReportView.of(run, file());
     }
 
     public Run<?, ?> getRun() {
         return run;
+    }
+
+    /** Numbers for programs, at {@code api/json}. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    @Exported
+    public ReportExport getReportData() throws IOException {
+        return new ReportExport(getReport());
+    }
+
+    @Exported
+    public List<Decision> getDecisions() throws IOException {
+        return Decisions.of(run).list();
+    }
+
+    /** The plots, for the charts of the page. */
+    @WebMethod(name = "plots.json")
+    public HttpResponse doPlots() throws IOException {
+        return Download.json(getReport().plotsToJson());
+    }
+
+    @WebMethod(name = "report.json")
+    public HttpResponse doReportJson() throws IOException {
+        return Download.json(getReport().toJson());
+    }
+
+    @WebMethod(name = "report.md")
+    public HttpResponse doReportMarkdown() throws IOException {
+        return Download.markdown(getReport().toMarkdown());
+    }
+
+    @WebMethod(name = "report.html")
+    public HttpResponse doReportHtml() throws IOException {
+        return Download.html(getReport().toHtml());
+    }
+
+    /**
+     * Answers an {@code input} of the run.
+     *
+     * @param input its id
+     * @param decision {@code proceed} or {@code abort}
+     * @param evidence the digest of the report that the page showed; another one than now is refused, since nobody approves what they have not seen
+     */
+    @RequirePOST
+    public HttpResponse doDecide(
+            @QueryParameter(required = true) String input,
+            @QueryParameter(required = true) String decision,
+            @QueryParameter(required = true) String evidence,
+            @QueryParameter String comment)
+            throws IOException, InterruptedException {
+        return new DecisionRequest(run, input, decision, evidence, comment == null ? "" : comment.strip())
+                .answer(ReportView.digest(file()));
     }
 
     @Override

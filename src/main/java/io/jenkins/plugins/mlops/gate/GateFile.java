@@ -51,6 +51,24 @@ public record GateFile(
         return parse(new String(Files.readAllBytes(path), StandardCharsets.UTF_8), name);
     }
 
+    /**
+     * A file of which some keys are said elsewhere.
+     *
+     * @param arguments take the place of the file's keys
+     * @param where what a message calls the place of the arguments: {@code qualityGate}
+     */
+    public static GateFile read(Path path, String name, Map<String, ?> arguments, String where) throws IOException {
+        Node node = Documents.byExtension(new String(Files.readAllBytes(path), StandardCharsets.UTF_8), name);
+        if (arguments.isEmpty()) {
+            return fromNode(node);
+        }
+        Map<String, Node> entries = new LinkedHashMap<>(node.asMapping("a gate").entries());
+        entries.putAll(MapNodes.of(arguments, Position.in(where))
+                .asMapping("the arguments")
+                .entries());
+        return fromNode(new Node.Mapping(entries, node.at()));
+    }
+
     /** @throws DocumentException with line and column, that says what to write instead */
     public static GateFile parse(String text, String file) throws DocumentException {
         return fromNode(Documents.byExtension(text, file));

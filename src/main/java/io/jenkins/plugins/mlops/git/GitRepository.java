@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.git;
 import io.jenkins.plugins.mlops.dvc.SourceTree;
 import io.jenkins.plugins.mlops.lineage.CodeSource;
 import io.jenkins.plugins.mlops.lineage.CodeVersion;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,20 @@ public final class GitRepository implements AutoCloseable {
                     + " or in a folder above it. Check the folder, or run 'git init' and make a first commit");
         }
         return open(builder);
+    }
+
+    /** The commit that is checked out around a folder; empty outside of Git and before the first commit. */
+    public static Optional<String> commitAround(Path folder) throws IOException {
+        File git = new FileRepositoryBuilder()
+                .findGitDir(folder.toRealPath().toFile())
+                .getGitDir();
+        if (git == null) {
+            return Optional.empty();
+        }
+        try (GitRepository repository = open(folder)) {
+            return Optional.ofNullable(repository.repository.resolve("HEAD^{commit}"))
+                    .map(ObjectId::name);
+        }
     }
 
     static GitRepository openBare(Path gitDir) throws IOException {

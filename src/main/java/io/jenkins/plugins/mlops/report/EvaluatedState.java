@@ -81,6 +81,10 @@ public record EvaluatedState(
         return new EvaluatedState(description, metrics, parameters, repository.snapshot(), plots, warnings);
     }
 
+    public EvaluatedState describedAs(String other) {
+        return new EvaluatedState(other, metrics, parameters, data, plots, warnings);
+    }
+
     /**
      * Starts a section of a report on this state; verdict and lineage are the caller's to add.
      *

@@ -52,6 +52,11 @@ public record EvaluationReport(String title, Instant created, Optional<BuildRefe
         return Headline.of(verdict()).text();
     }
 
+    /** At most so many failed checks, those that miss their limit furthest first. */
+    public List<Check> worstChecks(int most) {
+        return Headline.worstFirst(verdict()).stream().limit(most).toList();
+    }
+
     /**
      * @param json as {@link #toJson} writes it; unknown fields are ignored
      * @param file the name for messages
@@ -73,6 +78,16 @@ public record EvaluationReport(String title, Instant created, Optional<BuildRefe
     /** @param maxBytes in UTF-8; at least {@value #MIN_MARKDOWN} */
     public String toMarkdown(int maxBytes) {
         return MarkdownReport.render(this, maxBytes);
+    }
+
+    /** The plots of all sections as JSON, for a page that draws them. */
+    public String plotsToJson() {
+        return ReportJsonWriter.plots(this);
+    }
+
+    /** For a page that has the report in it. */
+    public HtmlParts toHtmlParts() {
+        return HtmlParts.of(this);
     }
 
     /** One file that needs no other and no network. */

@@ -49,7 +49,12 @@ final class HtmlPlots {
     private void figures(List<PlotComparison> plots) {
         html.open("div", "class", "figures");
         for (PlotComparison plot : plots) {
-            html.open("figure", "class", isWide(plot) ? "wide card" : "card");
+            html.open(
+                    "figure",
+                    "class",
+                    isWide(plot) ? "wide card" : "card",
+                    "data-plot",
+                    plot.candidate().path());
             html.element(
                     "figcaption",
                     plot.candidate().title(),

@@ -27,7 +27,7 @@ final class HtmlReport {
             .withZone(ZoneOffset.UTC);
 
     private final EvaluationReport report;
-    private final Markup html = new Markup();
+    private final Markup html = Markup.page();
 
     private HtmlReport(EvaluationReport report) {
         this.report = report;
@@ -53,10 +53,10 @@ final class HtmlReport {
         html.empty("meta", "name", "referrer", "content", "no-referrer");
         html.element("title", headline.status().word + ": " + report.title());
         html.style(css);
-        html.close().open("body");
+        html.close().open("body", "class", "report");
         header();
         html.open("main");
-        banner(headline);
+        banner(html, report.verdict());
         if (report.sections().size() == 1) {
             section(report.sections().get(0), 2);
         } else {
@@ -96,7 +96,8 @@ final class HtmlReport {
         html.close().close();
     }
 
-    private void banner(Headline headline) {
+    static void banner(Markup html, Verdict verdict) {
+        Headline headline = Headline.of(verdict);
         html.open("section", "class", "banner " + style(headline.status()), "aria-label", "Verdict");
         html.element("span", headline.status().sign, "class", "sign", "aria-hidden", "true");
         html.open("div");
@@ -106,7 +107,7 @@ final class HtmlReport {
         if (!headline.reason().isEmpty()) {
             html.element("p", Text.clip(headline.reason(), 400), "class", "reason");
         }
-        List<String> counts = counts(report.verdict());
+        List<String> counts = counts(verdict);
         if (counts.size() > 1) {
             html.element("p", String.join(" · ", counts), "class", "counts");
         }
@@ -172,22 +173,14 @@ final class HtmlReport {
         }
     }
 
-    private static String name(Section section) {
+    static String name(Section section) {
         return section.name().isBlank() ? "Unnamed training" : section.name();
     }
 
     private void section(Section section, int level) {
-        String heading = "h" + level;
-        HtmlTables tables = new HtmlTables(html, heading);
-        tables.checks(section.verdict());
-        tables.metrics(section.metrics(), section.baseline().isPresent());
-        new HtmlPlots(html, heading).plots(section.plots());
-        new HtmlPlots(html, heading).history(section);
-        tables.parameters(section.parameters());
-        HtmlInputs inputs = new HtmlInputs(html, heading);
-        inputs.data(section.data());
-        inputs.models(section.models());
-        section.lineage().ifPresent(inputs::lineage);
+        for (HtmlTopic topic : HtmlTopic.values()) {
+            topic.write(section, html, "h" + level);
+        }
     }
 
     static String style(Headline.Status status) {
@@ -200,13 +193,17 @@ final class HtmlReport {
     }
 
     private static String styleSheet() {
-        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
+        return resource("page.css") + resource("report.css");
+    }
+
+    private static String resource(String name) {
+        try (InputStream css = HtmlReport.class.getResourceAsStream(name)) {
             if (css == null) {
-                throw new IllegalStateException("report.css is missing from the program's files");
+                throw new IllegalStateException(name + " is missing from the program's files");
             }
             return new String(css.readAllBytes(), StandardCharsets.UTF_8).replace("\r", "");
         } catch (IOException e) {
-            throw new UncheckedIOException("tried to read report.css from the program's own files", e);
+            throw new UncheckedIOException("tried to read " + name + " from the program's own files", e);
         }
     }
 

@@ -10,9 +10,24 @@ import java.util.Optional;
  */
 final class Markup {
 
-    private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
+    private final StringBuilder out;
+    private final String idPrefix;
     private final Deque<String> open = new ArrayDeque<>();
     private int ids;
+
+    private Markup(String start, String idPrefix) {
+        this.out = new StringBuilder(start);
+        this.idPrefix = idPrefix;
+    }
+
+    static Markup page() {
+        return new Markup("<!DOCTYPE html>\n", "i");
+    }
+
+    /** @param idPrefix tells its ids from those of the page that it becomes a part of */
+    static Markup part(String idPrefix) {
+        return new Markup("", idPrefix);
+    }
 
     /** @param attributes names and values in turn; a name whose value is empty is left out */
     Markup open(String tag, String... attributes) {
@@ -80,7 +95,7 @@ final class Markup {
     /** Unique within the page. */
     String nextId() {
         ids++;
-        return "i" + ids;
+        return idPrefix + ids;
     }
 
     private void start(String tag, String... attributes) {

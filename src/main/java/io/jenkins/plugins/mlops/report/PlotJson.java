@@ -20,16 +20,20 @@ final class PlotJson {
 
     static void write(PlotComparison comparison, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        writeFields(comparison, json);
+        json.writeEndObject();
+    }
+
+    static void writeFields(PlotComparison comparison, JsonGenerator json) throws IOException {
         json.writeFieldName("candidate");
         write(comparison.candidate(), json);
         if (comparison.baseline().isPresent()) {
             json.writeFieldName("baseline");
             write(comparison.baseline().get(), json);
         }
-        json.writeEndObject();
     }
 
-    private static void write(Plot plot, JsonGenerator json) throws IOException {
+    static void write(Plot plot, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", kind(plot));
         json.writeStringField("path", plot.path());
@@ -101,7 +105,7 @@ final class PlotJson {
                 baseline.isPresent() ? Optional.of(readPlot(baseline.get())) : Optional.empty());
     }
 
-    private static Plot readPlot(Fields fields) throws DocumentException {
+    static Plot readPlot(Fields fields) throws DocumentException {
         String path = fields.text("path");
         String title = fields.text("title");
         String kind = fields.text("kind");

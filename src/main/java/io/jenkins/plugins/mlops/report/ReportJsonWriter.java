@@ -13,6 +13,7 @@ import io.jenkins.plugins.mlops.lineage.LineageJson;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
 import io.jenkins.plugins.mlops.metrics.Value;
 import io.jenkins.plugins.mlops.metrics.ValueJson;
+import io.jenkins.plugins.mlops.plots.PlotComparison;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -46,6 +47,26 @@ final class ReportJsonWriter {
             throw new UncheckedIOException("a StringWriter never fails", e);
         }
         return text.append('\n').toString();
+    }
+
+    /** The plots alone, for a page that draws them: {@code [{"training": 0, "candidate": ..., "baseline": ...}]}, not indented. */
+    static String plots(EvaluationReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (int training = 0; training < report.sections().size(); training++) {
+                for (PlotComparison plot : report.sections().get(training).plots()) {
+                    json.writeStartObject();
+                    json.writeNumberField("training", training);
+                    PlotJson.writeFields(plot, json);
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringWriter never fails", e);
+        }
+        return text.toString();
     }
 
     private void report(EvaluationReport report) throws IOException {

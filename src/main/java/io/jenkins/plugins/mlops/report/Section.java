@@ -40,6 +40,15 @@ public record Section(
         models = List.copyOf(models);
     }
 
+    public Section withHistory(List<MetricHistory> histories) {
+        return new Section(name, baseline, verdict, metrics, parameters, data, plots, histories, lineage, models);
+    }
+
+    public Section withRun(Lineage inputs, List<Artifact> files) {
+        return new Section(
+                name, baseline, verdict, metrics, parameters, data, plots, history, Optional.of(inputs), files);
+    }
+
     /** Starts a section whose every part is empty. */
     public static Builder named(String name) {
         return new Builder(name);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -14,6 +13,7 @@ import io.jenkins.plugins.mlops.agent.WorkspaceFolder;
 import io.jenkins.plugins.mlops.remote.UrlPrefix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -64,7 +64,7 @@ public final class DvcPullStep extends Step {
 
     /** The targets as the form has them, one a line. */
     public String getTargetLines() {
-        return String.join("\n", targets);
+        return FormLines.show(targets);
     }
 
     public String getDir() {
@@ -73,7 +73,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setDir(String dir) {
-        this.dir = or(dir, ".");
+        this.dir = FormChecks.or(dir, ".");
     }
 
     public String getRemote() {
@@ -82,7 +82,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setRemote(String remote) {
-        this.remote = or(remote, "");
+        this.remote = FormChecks.or(remote, "");
     }
 
     public String getCredentialsId() {
@@ -91,7 +91,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
-        this.credentialsId = or(credentialsId, "");
+        this.credentialsId = FormChecks.or(credentialsId, "");
     }
 
     public String getCredentialsUrl() {
@@ -100,7 +100,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setCredentialsUrl(String credentialsUrl) {
-        this.credentialsUrl = or(credentialsUrl, "");
+        this.credentialsUrl = FormChecks.or(credentialsUrl, "");
     }
 
     public int getJobs() {
@@ -118,7 +118,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setCacheDir(String cacheDir) {
-        this.cacheDir = or(cacheDir, "");
+        this.cacheDir = FormChecks.or(cacheDir, "");
     }
 
     public String getLink() {
@@ -127,7 +127,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setLink(String link) {
-        this.link = or(link, "auto");
+        this.link = FormChecks.or(link, "auto");
     }
 
     public boolean isVerify() {
@@ -163,12 +163,7 @@ public final class DvcPullStep extends Step {
 
     @DataBoundSetter
     public void setEngine(String engine) {
-        this.engine = or(engine, "auto");
-    }
-
-    private static String or(String given, String standard) {
-        String trimmed = Util.fixEmptyAndTrim(given);
-        return trimmed == null ? standard : trimmed;
+        this.engine = FormChecks.or(engine, "auto");
     }
 
     @Extension
@@ -195,15 +190,9 @@ public final class DvcPullStep extends Step {
         public Step newInstance(
                 @NonNull org.kohsuke.stapler.StaplerRequest2 request, @NonNull net.sf.json.JSONObject form)
                 throws FormException {
-            Object lines = form.remove("targetLines");
+            Optional<List<String>> targets = FormLines.take(form, "targetLines");
             DvcPullStep step = (DvcPullStep) super.newInstance(request, form);
-            if (lines != null) {
-                step.setTargets(lines.toString()
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .toList());
-            }
+            targets.ifPresent(step::setTargets);
             return step;
         }
 
@@ -225,7 +214,7 @@ public final class DvcPullStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckCredentialsUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> {
+            return FormChecks.check(item, () -> {
                 if (!value.isBlank()) {
                     UrlPrefix.parse(value.strip());
                 }
@@ -234,12 +223,12 @@ public final class DvcPullStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> WorkspaceFolder.check(value));
+            return FormChecks.check(item, () -> WorkspaceFolder.check(value));
         }
 
         @RequirePOST
         public FormValidation doCheckJobs(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> {
+            return FormChecks.check(item, () -> {
                 if (!value.strip().matches("\\d{0,5}")) {
                     throw new IllegalArgumentException(Messages.DvcPullStep_jobs());
                 }
@@ -248,19 +237,7 @@ public final class DvcPullStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckLink(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> PullRequest.checkLink(or(value, "auto")));
-        }
-
-        private static FormValidation check(Item item, Runnable rule) {
-            if (RemoteCredentials.mayNotConfigure(item)) {
-                return FormValidation.ok();
-            }
-            try {
-                rule.run();
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FormChecks.check(item, () -> PullRequest.checkLink(FormChecks.or(value, "auto")));
         }
     }
 }

@@ -77,6 +77,24 @@ public final class GateBaseline extends AbstractDescribableImpl<GateBaseline> {
         put("mlflow", mlflow);
     }
 
+    public String getBuild() {
+        return given.get("build");
+    }
+
+    @DataBoundSetter
+    public void setBuild(String build) {
+        put("build", build);
+    }
+
+    public String getJob() {
+        return given.get("job");
+    }
+
+    @DataBoundSetter
+    public void setJob(String job) {
+        put("job", job);
+    }
+
     @Extension
     @Symbol("gateBaseline")
     public static final class DescriptorImpl extends Descriptor<GateBaseline> {

@@ -4,12 +4,16 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code [metric: 'accuracy', min: 0.92]}: what has to hold for the metrics of one name or pattern. */
@@ -22,6 +26,7 @@ public final class GateCriterion extends AbstractDescribableImpl<GateCriterion> 
     private Double maxRegressionPct;
     private Double minImprovement;
     private Double minImprovementPct;
+    private GateWindow window;
     private Boolean higherIsBetter;
     private String severity = "fail";
 
@@ -40,6 +45,7 @@ public final class GateCriterion extends AbstractDescribableImpl<GateCriterion> 
         put(map, "maxRegressionPct", maxRegressionPct);
         put(map, "minImprovement", minImprovement);
         put(map, "minImprovementPct", minImprovementPct);
+        put(map, "window", window == null ? null : window.toMap());
         put(map, "higherIsBetter", higherIsBetter);
         map.put("severity", severity);
         return map;
@@ -109,6 +115,15 @@ public final class GateCriterion extends AbstractDescribableImpl<GateCriterion> 
         this.minImprovementPct = minImprovementPct;
     }
 
+    public GateWindow getWindow() {
+        return window;
+    }
+
+    @DataBoundSetter
+    public void setWindow(GateWindow window) {
+        this.window = window;
+    }
+
     public Boolean getHigherIsBetter() {
         return higherIsBetter;
     }
@@ -130,6 +145,15 @@ public final class GateCriterion extends AbstractDescribableImpl<GateCriterion> 
     @Extension
     @Symbol("gateCriterion")
     public static final class DescriptorImpl extends Descriptor<GateCriterion> {
+        @RequirePOST
+        public FormValidation doCheckMetric(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.check(item, () -> {
+                if (value.isBlank()) {
+                    throw new IllegalArgumentException(Messages.GateCriterion_noMetric());
+                }
+            });
+        }
+
         @RequirePOST
         public ListBoxModel doFillSeverityItems() {
             return new ListBoxModel(new ListBoxModel.Option("fail"), new ListBoxModel.Option("warn"));

@@ -7,12 +7,16 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.mlops.agent.GateCallable;
+import io.jenkins.plugins.mlops.agent.GateNeeds;
+import io.jenkins.plugins.mlops.agent.GateNeedsCallable;
+import io.jenkins.plugins.mlops.agent.GateOutcome;
 import io.jenkins.plugins.mlops.agent.GateRequest;
+import io.jenkins.plugins.mlops.build.EvaluatedBuilds;
 import io.jenkins.plugins.mlops.build.GateReportAction;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.metrics.Value;
-import io.jenkins.plugins.mlops.report.BuildReference;
+import io.jenkins.plugins.mlops.report.EvaluationHistory;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,14 +41,24 @@ final class QualityGateExecution extends SynchronousNonBlockingStepExecution<Map
     private final String criteriaFile;
     private final TreeMap<String, Object> arguments;
     private final String title;
+    private final String name;
+    private final String onFailure;
 
     QualityGateExecution(
-            StepContext context, String dir, String criteriaFile, TreeMap<String, Object> arguments, String title) {
+            StepContext context,
+            String dir,
+            String criteriaFile,
+            TreeMap<String, Object> arguments,
+            String title,
+            String name,
+            String onFailure) {
         super(context);
         this.dir = dir;
         this.criteriaFile = criteriaFile;
         this.arguments = arguments;
         this.title = title;
+        this.name = name;
+        this.onFailure = onFailure;
     }
 
     @Override
@@ -53,28 +67,38 @@ final class QualityGateExecution extends SynchronousNonBlockingStepExecution<Map
         Run<?, ?> run = context.get(Run.class);
         TaskListener listener = context.get(TaskListener.class);
         GateRequest request = new GateRequest(
-                dir, criteriaFile, arguments, title.isEmpty() ? run.getParent().getFullDisplayName() : title);
+                dir, criteriaFile, arguments, title.isEmpty() ? run.getParent().getFullDisplayName() : title, name);
+        OnFailure then;
         try {
             request.check();
+            then = OnFailure.of(onFailure);
         } catch (IllegalArgumentException e) {
             throw new AbortException("qualityGate: " + e.getMessage());
         }
+        FilePath workspace = context.get(FilePath.class);
+        EvaluatedBuilds builds = new EvaluatedBuilds(run, name);
+        GateNeeds needs = workspace.act(new GateNeedsCallable(request));
+        EvaluationHistory history = builds.history(needs);
         EnvVars variables = Optional.ofNullable(context.get(EnvVars.class)).orElseGet(EnvVars::new);
-        String json = context.get(FilePath.class).act(new GateCallable(request, variables, listener));
-        EvaluationReport report = EvaluationReport.read(json, "the report of the agent")
-                .withBuild(new BuildReference(run.getFullDisplayName(), Optional.empty()));
-        GateReportAction.add(run, report);
+        GateOutcome outcome =
+                workspace.act(new GateCallable(request, builds.known(needs, history), variables, listener));
+        EvaluationReport report = GateReportAction.add(run, outcome, history);
         listener.getLogger().println(report.headline());
+        act(report, then, run, context.get(FlowNode.class));
+        return result(report);
+    }
+
+    private static void act(EvaluationReport report, OnFailure then, Run<?, ?> run, FlowNode node)
+            throws AbortException {
         Verdict verdict = report.verdict();
-        if (verdict.status() == Verdict.Status.FAILED) {
+        if (verdict.passed() && verdict.status() != Verdict.Status.WARNING || then == OnFailure.REPORT) {
+            return;
+        }
+        if (verdict.status() == Verdict.Status.FAILED && then == OnFailure.FAIL) {
             throw new AbortException(Messages.QualityGateStep_failed(failures(verdict)));
         }
-        if (verdict.status() == Verdict.Status.WARNING) {
-            String headline = report.headline();
-            context.get(FlowNode.class).addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(headline));
-            run.setResult(Result.UNSTABLE);
-        }
-        return result(report);
+        node.addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(report.headline()));
+        run.setResult(Result.UNSTABLE);
     }
 
     private static String failures(Verdict verdict) {

@@ -3,21 +3,29 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.mlops.agent.GateRequest;
+import io.jenkins.plugins.mlops.agent.WorkspaceFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code qualityGate}: decides whether the model of the workspace may go on. */
@@ -29,7 +37,13 @@ public final class QualityGateStep extends Step {
     private List<GateCriterion> criteria = List.of();
     private List<String> metrics = List.of();
     private String firstRun = "";
+    private List<String> reports = List.of();
+    private GatePredictions predictions;
+    private String maxBaselineAge = "";
+    private boolean sameEvaluationData;
     private String title = "";
+    private String name = "";
+    private String onFailure = OnFailure.FAIL.key();
 
     @DataBoundConstructor
     public QualityGateStep() {
@@ -38,7 +52,7 @@ public final class QualityGateStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new QualityGateExecution(context, dir, criteriaFile, arguments(), title);
+        return new QualityGateExecution(context, dir, criteriaFile, arguments(), title, name, onFailure);
     }
 
     /** The keys of a gate file; in collections that may stand in {@code program.dat}. */
@@ -55,6 +69,18 @@ public final class QualityGateStep extends Step {
         if (!metrics.isEmpty()) {
             arguments.put("metrics", new ArrayList<>(metrics));
         }
+        if (!reports.isEmpty()) {
+            arguments.put("reports", new ArrayList<>(reports));
+        }
+        if (predictions != null) {
+            arguments.put("predictions", predictions.toMap());
+        }
+        if (!maxBaselineAge.isEmpty()) {
+            arguments.put("maxBaselineAge", maxBaselineAge);
+        }
+        if (sameEvaluationData) {
+            arguments.put("sameEvaluationData", true);
+        }
         if (!firstRun.isEmpty()) {
             arguments.put("firstRun", firstRun);
         }
@@ -67,7 +93,7 @@ public final class QualityGateStep extends Step {
 
     @DataBoundSetter
     public void setDir(String dir) {
-        this.dir = or(dir, ".");
+        this.dir = FormChecks.or(dir, ".");
     }
 
     public String getCriteriaFile() {
@@ -76,7 +102,7 @@ public final class QualityGateStep extends Step {
 
     @DataBoundSetter
     public void setCriteriaFile(String criteriaFile) {
-        this.criteriaFile = or(criteriaFile, "gate.yaml");
+        this.criteriaFile = FormChecks.or(criteriaFile, "gate.yaml");
     }
 
     public GateBaseline getBaseline() {
@@ -112,7 +138,7 @@ public final class QualityGateStep extends Step {
 
     @DataBoundSetter
     public void setFirstRun(String firstRun) {
-        this.firstRun = or(firstRun, "");
+        this.firstRun = FormChecks.or(firstRun, "");
     }
 
     public String getTitle() {
@@ -121,12 +147,71 @@ public final class QualityGateStep extends Step {
 
     @DataBoundSetter
     public void setTitle(String title) {
-        this.title = or(title, "");
+        this.title = FormChecks.or(title, "");
     }
 
-    private static String or(String given, String standard) {
-        String trimmed = Util.fixEmptyAndTrim(given);
-        return trimmed == null ? standard : trimmed;
+    public String getName() {
+        return name;
+    }
+
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = FormChecks.or(name, "");
+    }
+
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(String onFailure) {
+        this.onFailure = FormChecks.or(onFailure, OnFailure.FAIL.key());
+    }
+
+    public List<String> getReports() {
+        return reports;
+    }
+
+    @DataBoundSetter
+    public void setReports(List<String> reports) {
+        this.reports = reports == null ? List.of() : List.copyOf(reports);
+    }
+
+    /** The reports as the form has them, one a line. */
+    public String getReportLines() {
+        return FormLines.show(reports);
+    }
+
+    /** The metrics files as the form has them, one a line. */
+    public String getMetricsLines() {
+        return FormLines.show(metrics);
+    }
+
+    public GatePredictions getPredictions() {
+        return predictions;
+    }
+
+    @DataBoundSetter
+    public void setPredictions(GatePredictions predictions) {
+        this.predictions = predictions;
+    }
+
+    public String getMaxBaselineAge() {
+        return maxBaselineAge;
+    }
+
+    @DataBoundSetter
+    public void setMaxBaselineAge(String maxBaselineAge) {
+        this.maxBaselineAge = FormChecks.or(maxBaselineAge, "");
+    }
+
+    public boolean isSameEvaluationData() {
+        return sameEvaluationData;
+    }
+
+    @DataBoundSetter
+    public void setSameEvaluationData(boolean sameEvaluationData) {
+        this.sameEvaluationData = sameEvaluationData;
     }
 
     @Extension
@@ -135,6 +220,41 @@ public final class QualityGateStep extends Step {
         @Override
         public String getFunctionName() {
             return "qualityGate";
+        }
+
+        /** The form has lists in text areas. */
+        @Override
+        public Step newInstance(@NonNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            Optional<List<String>> metrics = FormLines.take(form, "metricsLines");
+            Optional<List<String>> reports = FormLines.take(form, "reportLines");
+            QualityGateStep step = (QualityGateStep) super.newInstance(request, form);
+            metrics.ifPresent(step::setMetrics);
+            reports.ifPresent(step::setReports);
+            return step;
+        }
+
+        @RequirePOST
+        public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.check(item, () -> WorkspaceFolder.check(value));
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCriteriaFile(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.check(item, () -> WorkspaceFolder.check(value));
+        }
+
+        @RequirePOST
+        public FormValidation doCheckMaxBaselineAge(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.check(item, () -> GateRequest.checkAge(value));
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillOnFailureItems() {
+            ListBoxModel choices = new ListBoxModel();
+            for (OnFailure choice : OnFailure.values()) {
+                choices.add(choice.key());
+            }
+            return choices;
         }
 
         @RequirePOST

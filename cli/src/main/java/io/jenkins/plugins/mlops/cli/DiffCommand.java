@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.cli;
 
 import io.jenkins.plugins.mlops.dvc.CachedManifests;
 import io.jenkins.plugins.mlops.dvc.DataDiff;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.gate.GateFile;
 import io.jenkins.plugins.mlops.metrics.DiffRow;
 import io.jenkins.plugins.mlops.metrics.Directions;
@@ -74,7 +75,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Project project = Project.open(mlops.machine());
+        Project project = mlops.machine().project();
         Console console = mlops.console();
         Revisions revisions = new Revisions(project);
         EvaluatedState old = revisions.state(before, metrics);
@@ -82,8 +83,7 @@ final class DiffCommand implements Callable<Integer> {
         now.warnings().forEach(console::warning);
         List<DiffRow> metricRows = MetricDiff.between(old.metrics(), now.metrics(), directions(project));
         List<DiffRow> parameterRows = MetricDiff.between(old.parameters(), now.parameters(), Directions.none());
-        DataDiff data =
-                now.dataSince(old, new CachedManifests(project.config().cache().dir()));
+        DataDiff data = now.dataSince(old, new CachedManifests(project.cache()));
 
         show(console, "Metrics", table(MetricDiff.worstFirst(metricRows), true));
         show(console, "Parameters", table(parameterRows, false));

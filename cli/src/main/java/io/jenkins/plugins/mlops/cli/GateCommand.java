@@ -1,12 +1,14 @@
 package io.jenkins.plugins.mlops.cli;
 
 import io.jenkins.plugins.mlops.document.DocumentException;
-import io.jenkins.plugins.mlops.dvc.CachedManifests;
+import io.jenkins.plugins.mlops.evaluation.BaselineException;
+import io.jenkins.plugins.mlops.evaluation.Baselines;
+import io.jenkins.plugins.mlops.evaluation.Evaluation;
+import io.jenkins.plugins.mlops.evaluation.KnownBaseline;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.gate.BaselineChoice;
 import io.jenkins.plugins.mlops.gate.Check;
-import io.jenkins.plugins.mlops.gate.Gate;
 import io.jenkins.plugins.mlops.gate.GateFile;
-import io.jenkins.plugins.mlops.gate.GateInput;
 import io.jenkins.plugins.mlops.gate.Severity;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.report.EvaluatedState;
@@ -84,28 +86,17 @@ final class GateCommand implements Callable<Integer> {
         for (Path report : reports) {
             ReportFormat.ofFile(report);
         }
-        Project project = Project.open(machine);
+        Project project = machine.project();
         GateFile file = file(machine);
-        List<String> files = metrics.isEmpty() ? file.metrics() : metrics;
-        EvaluatedState candidate = new Revisions(project).state(Revisions.WORKSPACE, files);
-        Optional<KnownBaseline> known = new Baselines(project, files, machine.environment()).find(choice(file));
+        Evaluation evaluation = evaluation(project, file);
+        EvaluatedState candidate = evaluation.candidate();
+        Optional<KnownBaseline> known = baseline(project, file);
 
         RecordedRuns runs = RecordedRuns.of(project.root(), candidate.metrics());
-        Verdict verdict = gate(file)
-                .evaluate(GateInput.of(
-                                candidate.metrics(),
-                                known.map(KnownBaseline::baseline),
-                                machine.clock().instant())
-                        .withHistory(runs.snapshots())
-                        .withEvaluationData(Baselines.hashes(candidate))
-                        .withEvidence(file.evidence(project.root())));
-        Section.Builder section = candidate
-                .comparedWith(
-                        known.map(KnownBaseline::state),
-                        "",
-                        file.policy().directions(),
-                        new CachedManifests(project.config().cache().dir()))
-                .verdict(verdict)
+        Verdict verdict =
+                evaluation.against(known, runs.snapshots(), machine.clock().instant());
+        Section.Builder section = evaluation
+                .section("", known, verdict)
                 .history(runs.histories(
                         verdict, candidate.metrics(), machine.clock().instant()));
         runs.candidate().ifPresent(run -> section.lineage(run.lineage()).models(run.models()));
@@ -125,29 +116,52 @@ final class GateCommand implements Callable<Integer> {
 
     private GateFile file(Machine machine) throws IOException, WrongUseException {
         try {
-            return GateFile.read(machine.directory().resolve(criteria), criteria);
+            return GateFile.read(machine.directory().resolve(criteria), criteria, arguments(), "the command line");
         } catch (NoSuchFileException e) {
             throw new WrongUseException(
                     "There is no gate file " + criteria + " in " + machine.directory()
                             + ". Write one, as in docs/gate.md, or name it with --criteria.",
                     e);
-        } catch (DocumentException e) {
+        } catch (DocumentException | IllegalArgumentException e) {
             throw new WrongUseException(e.getMessage(), e);
         }
     }
 
-    private static Gate gate(GateFile file) throws WrongUseException {
+    private static Evaluation evaluation(Project project, GateFile file) throws IOException, WrongUseException {
         try {
-            return new Gate(file.policy());
+            return Evaluation.of(project, file);
         } catch (IllegalArgumentException e) {
             throw new WrongUseException(e.getMessage(), e);
         }
     }
 
-    private Optional<BaselineChoice> choice(GateFile file) throws WrongUseException {
-        if (baseline == null) {
-            return file.baseline();
+    private static Optional<KnownBaseline> baseline(Project project, GateFile file)
+            throws IOException, WrongUseException {
+        try {
+            return new Baselines(project, file.metrics(), GateCommand::build).find(file.baseline());
+        } catch (BaselineException e) {
+            throw new WrongUseException(e.getMessage(), e);
         }
+    }
+
+    private static Optional<KnownBaseline> build(BaselineChoice choice) throws BaselineException {
+        throw new BaselineException("The build " + choice.value()
+                + " cannot be reached from the command line; choose another baseline, as in --baseline branch=main.");
+    }
+
+    /** What the options say in place of the gate file. */
+    private Map<String, Object> arguments() throws WrongUseException {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        if (!metrics.isEmpty()) {
+            arguments.put("metrics", metrics);
+        }
+        if (baseline != null) {
+            arguments.put("baseline", choice());
+        }
+        return arguments;
+    }
+
+    private Map<String, Object> choice() throws WrongUseException {
         int equals = baseline.indexOf('=');
         if (equals < 0) {
             throw new WrongUseException("--baseline " + baseline
@@ -155,12 +169,7 @@ final class GateCommand implements Callable<Integer> {
                     + baseline
                     + " or file=" + baseline + ".");
         }
-        try {
-            return Optional.of(BaselineChoice.fromMap(
-                    Map.of(baseline.substring(0, equals), baseline.substring(equals + 1)), "--baseline"));
-        } catch (IllegalArgumentException e) {
-            throw new WrongUseException(e.getMessage(), e);
-        }
+        return Map.of(baseline.substring(0, equals), baseline.substring(equals + 1));
     }
 
     private String title(Project project) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.mlops.docker.DockerConnection;
 import io.jenkins.plugins.mlops.docker.DockerImageBuilder;
 import io.jenkins.plugins.mlops.docker.HttpRegistry;
 import io.jenkins.plugins.mlops.docker.RegistryAccess;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.git.GitRepository;
 import io.jenkins.plugins.mlops.image.ImageName;
 import io.jenkins.plugins.mlops.image.ImageOrigin;
@@ -89,7 +90,7 @@ final class ImageCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Machine machine = mlops.machine();
         Console console = mlops.console();
-        Project project = Project.open(machine);
+        Project project = machine.project();
         ImageSpec spec = spec(project);
         RegistryAccess access = registry.access(spec.name(), machine);
         ImagePlan plan = ImagePlan.of(spec, origin(project, machine));

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.mlops.cli;
 
+import io.jenkins.plugins.mlops.dvc.ConfigLocations;
+import io.jenkins.plugins.mlops.evaluation.Project;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -26,6 +30,14 @@ record Machine(
                 System.getProperty("os.name", ""),
                 Path.of(System.getProperty("user.home", ".")),
                 Clock.systemDefaultZone());
+    }
+
+    /** The repository around the folder where the command works. */
+    Project project() throws IOException, WrongUseException {
+        if (!Files.isDirectory(directory)) {
+            throw new WrongUseException("There is no folder " + directory + ".");
+        }
+        return Project.open(directory, ConfigLocations.of(environment, osName, home), environment);
     }
 
     Machine in(Path folder) {

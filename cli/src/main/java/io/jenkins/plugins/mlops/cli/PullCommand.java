@@ -9,6 +9,7 @@ import io.jenkins.plugins.mlops.dvc.PullOptions;
 import io.jenkins.plugins.mlops.dvc.PullPlan;
 import io.jenkins.plugins.mlops.dvc.PullResult;
 import io.jenkins.plugins.mlops.dvc.UnknownTargetException;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.git.Clones;
 import io.jenkins.plugins.mlops.remote.Remotes;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class PullCommand implements Callable<Integer> {
         Machine machine = mlops.machine();
         Console console = mlops.console();
         PullOptions options = options(machine);
-        Project project = Project.open(machine);
+        Project project = machine.project();
         PullPlan plan = plan(project, targets);
         Pull pull = new Pull(
                 project.root(),

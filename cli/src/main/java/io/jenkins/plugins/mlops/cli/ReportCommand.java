@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
         if (open && output == null) {
             throw new WrongUseException("--open needs --output, the file to open.");
         }
-        EvaluationReport report = new LastReport(Project.open(machine).root()).read();
+        EvaluationReport report = new LastReport(machine.project().root()).read();
         if (output == null) {
             ReportFormat form = console.json() ? ReportFormat.JSON : format == null ? ReportFormat.MD : format;
             console.raw(form.render(report));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.cli;
 
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.git.GitRepository;
 import io.jenkins.plugins.mlops.git.UnknownRevisionException;
 import io.jenkins.plugins.mlops.report.EvaluatedState;
@@ -35,20 +36,12 @@ final class Revisions {
     /** @param revision {@link #WORKSPACE}, or anything that Git resolves */
     EvaluatedState state(String revision, List<String> metricsFiles) throws IOException, WrongUseException {
         if (revision.equals(WORKSPACE)) {
-            return EvaluatedState.read(
-                    WORKSPACE,
-                    project.repository(),
-                    metricsFiles,
-                    project.config().cache().dir());
+            return EvaluatedState.read(WORKSPACE, project.repository(), metricsFiles, project.cache());
         }
         try (GitRepository git = GitRepository.open(project.root())) {
             String commit = git.resolve(revision);
             String name = commit.startsWith(revision) ? commit.substring(0, 12) : revision;
-            return EvaluatedState.read(
-                    name,
-                    repository(git, revision),
-                    metricsFiles,
-                    project.config().cache().dir());
+            return EvaluatedState.read(name, repository(git, revision), metricsFiles, project.cache());
         } catch (UnknownRevisionException e) {
             throw new WrongUseException(e.getMessage(), e);
         }

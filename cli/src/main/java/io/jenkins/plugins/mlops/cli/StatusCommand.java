@@ -7,6 +7,7 @@ import io.jenkins.plugins.mlops.dvc.PullOptions;
 import io.jenkins.plugins.mlops.dvc.PullPlan;
 import io.jenkins.plugins.mlops.dvc.PushCheck;
 import io.jenkins.plugins.mlops.dvc.Status;
+import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.remote.Remotes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Project project = Project.open(mlops.machine());
+        Project project = mlops.machine().project();
         return pushed == null ? workspace(project) : pushed(project);
     }
 

@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Machine machine = mlops.machine();
         Console console = mlops.console();
-        Path root = Project.open(machine).root();
+        Path root = machine.project().root();
         TrainingPlan plan = plan(root);
         try (GitRepository git = GitRepository.open(root)) {
             TrainingRunner runner = new TrainingRunner(

@@ -1,9 +1,8 @@
-package io.jenkins.plugins.mlops.agent;
+package io.jenkins.plugins.mlops.evaluation;
 
 import io.jenkins.plugins.mlops.dvc.DeclaredPlot;
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
 import io.jenkins.plugins.mlops.dvc.Output;
-import io.jenkins.plugins.mlops.gate.Baseline;
 import io.jenkins.plugins.mlops.gate.BaselineChoice;
 import io.jenkins.plugins.mlops.gate.BaselineSource;
 import io.jenkins.plugins.mlops.gate.FileBaseline;
@@ -13,36 +12,33 @@ import io.jenkins.plugins.mlops.git.BaselineCommit;
 import io.jenkins.plugins.mlops.git.GitRepository;
 import io.jenkins.plugins.mlops.git.Revision;
 import io.jenkins.plugins.mlops.git.UnknownRevisionException;
-import io.jenkins.plugins.mlops.lineage.DataInput;
-import io.jenkins.plugins.mlops.lineage.LineageCollector;
-import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.report.EvaluatedState;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The baselines that the agent reaches: those of Git, of files and of MLflow. */
-final class Baselines {
+/** Finds what a model is compared with: in Git, in a file, in MLflow or at a build server. */
+public final class Baselines {
 
-    private final Repository project;
+    private final Project project;
     private final List<String> metricsFiles;
-
-    private final Map<String, String> environment;
+    private final BuildBaselines builds;
 
     /** @param metricsFiles empty for those that DVC's files declare */
-    Baselines(Repository project, List<String> metricsFiles, Map<String, String> environment) {
+    public Baselines(Project project, List<String> metricsFiles, BuildBaselines builds) {
         this.project = project;
-        this.environment = environment;
-        this.metricsFiles = metricsFiles;
+        this.metricsFiles = List.copyOf(metricsFiles);
+        this.builds = builds;
     }
 
-    /** @return empty on a first run: nothing was chosen, or what was chosen has no metrics yet */
-    Optional<KnownBaseline> find(Optional<BaselineChoice> choice) throws IOException {
+    /**
+     * @return empty on a first run: nothing was chosen, or what was chosen has no metrics yet
+     * @throws BaselineException where another choice is needed
+     */
+    public Optional<KnownBaseline> find(Optional<BaselineChoice> choice) throws IOException {
         if (choice.isEmpty()) {
             return Optional.empty();
         }
@@ -51,42 +47,24 @@ final class Baselines {
             case BRANCH -> revision(Revision.branch(value));
             case TAG -> revision(Revision.tag(value));
             case COMMIT -> revision(Revision.commit(value));
-            case FILE -> metricsOnly(new FileBaseline(project.root(), value));
-            case MLFLOW -> metricsOnly(mlflow(value));
-            case BUILD ->
-                throw new IOException("A baseline of the kind '"
-                        + choice.get().kind().key()
-                        + "' is not served yet; choose another, as in baseline: [branch: 'main']");
+            case FILE -> new FileBaseline(project.root(), value).find().map(KnownBaseline::metricsOnly);
+            case MLFLOW -> mlflow(value).find().map(KnownBaseline::metricsOnly);
+            case BUILD -> builds.find(choice.get());
         };
     }
 
-    private static Optional<KnownBaseline> metricsOnly(BaselineSource source) throws IOException {
-        return source.find().map(baseline -> {
-            EvaluatedState nothing = EvaluatedState.nothing(baseline.description());
-            return new KnownBaseline(
-                    baseline,
-                    new EvaluatedState(
-                            baseline.description(),
-                            baseline.snapshot(),
-                            Snapshot.EMPTY,
-                            nothing.data(),
-                            nothing.plots(),
-                            List.of()));
-        });
-    }
-
-    private BaselineSource mlflow(String uri) throws IOException {
-        String server = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
+    private BaselineSource mlflow(String uri) throws BaselineException {
+        String server = project.environment().getOrDefault("MLFLOW_TRACKING_URI", "");
         if (server.isBlank()) {
-            throw new IOException("The baseline " + uri
+            throw new BaselineException("The baseline " + uri
                     + " needs MLFLOW_TRACKING_URI in the environment, the address of the server.");
         }
         try {
-            Optional<String> token = Optional.ofNullable(environment.get("MLFLOW_TRACKING_TOKEN"));
+            Optional<String> token = Optional.ofNullable(project.environment().get("MLFLOW_TRACKING_TOKEN"));
             return new MlflowBaseline(new MlflowClient(URI.create(server), token), uri);
         } catch (IllegalArgumentException e) {
             // The address may have a password in it, and so may the message of URI.create.
-            throw new IOException(
+            throw new BaselineException(
                     String.valueOf(e.getMessage()).startsWith("'" + uri)
                             ? e.getMessage()
                             : "MLFLOW_TRACKING_URI is no http or https address of a server.",
@@ -113,19 +91,12 @@ final class Baselines {
                     chosen.get().description(),
                     DvcRepository.open(git.tree(commit, prefix), ""),
                     metricsFiles,
-                    project.config().cache().dir());
-            if (state.metrics().isEmpty()) {
-                return Optional.empty();
-            }
-            Baseline baseline = new Baseline(
-                    state.metrics(),
-                    state.description(),
-                    Optional.of(commit),
-                    Optional.of(git.committed(commit)),
-                    hashes(state));
-            return Optional.of(new KnownBaseline(baseline, state));
+                    project.cache());
+            return state.metrics().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(KnownBaseline.of(state, Optional.of(commit), git.committed(commit)));
         } catch (UnknownRevisionException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new BaselineException(e.getMessage(), e);
         }
     }
 
@@ -139,15 +110,5 @@ final class Baselines {
                 || outputs.stream()
                         .map(Output::path)
                         .anyMatch(output -> inside.equals(output) || inside.startsWith(output + "/"));
-    }
-
-    /** Path to hash of the data that came from outside, for a gate that wants both evaluated on the same. */
-    static Map<String, String> hashes(EvaluatedState state) {
-        Map<String, String> hashes = new LinkedHashMap<>();
-        for (DataInput input :
-                LineageCollector.dataInputs(LineageCollector.inputs(state.data().outputs(), path -> false))) {
-            hashes.put(input.path(), input.hash());
-        }
-        return hashes;
     }
 }

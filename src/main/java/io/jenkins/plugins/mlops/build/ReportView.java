@@ -1,0 +1,89 @@
+package io.jenkins.plugins.mlops.build;
+
+import hudson.model.Run;
+import io.jenkins.plugins.mlops.gate.Check;
+import io.jenkins.plugins.mlops.gate.Severity;
+import io.jenkins.plugins.mlops.report.EvaluationReport;
+import io.jenkins.plugins.mlops.report.HtmlParts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A report as the pages of a build show it. A report that cannot be read is shown as such, so that the page with the reason stays whole.
+ *
+ * @param report empty where the file is gone or damaged
+ * @param digest of the file that {@code report} was read from
+ */
+public record ReportView(
+        Optional<EvaluationReport> report, String digest, List<PendingInput> inputs, List<Decision> decisions) {
+
+    private static final Logger LOGGER = Logger.getLogger(ReportView.class.getName());
+    private static final int WORST = 3;
+
+    static ReportView of(Run<?, ?> run, Path file) throws InterruptedException {
+        Optional<EvaluationReport> report = Optional.empty();
+        String digest = "";
+        List<Decision> decisions = List.of();
+        try {
+            byte[] content = Files.readAllBytes(file);
+            report = Optional.of(EvaluationReport.read(new String(content, StandardCharsets.UTF_8), file.toString()));
+            digest = digest(content);
+            decisions = Decisions.of(run).list();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot show the evaluation of " + run);
+        }
+        try {
+            return new ReportView(report, digest, PendingInput.of(run), decisions);
+        } catch (TimeoutException e) {
+            LOGGER.log(Level.INFO, e, () -> "The inputs of " + run + " are not loaded yet");
+            return new ReportView(report, digest, List.of(), decisions);
+        }
+    }
+
+    static String digest(Path file) throws IOException {
+        return digest(Files.readAllBytes(file));
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    public boolean isReadable() {
+        return report.isPresent();
+    }
+
+    /** One sentence. */
+    public String getHeadline() {
+        return report.map(EvaluationReport::headline).orElseGet(Messages::GateReportAction_unreadable);
+    }
+
+    public HtmlParts getParts() {
+        return report.orElseThrow().toHtmlParts();
+    }
+
+    /** The failed checks that matter most. */
+    public List<Check> getWorst() {
+        return report.map(known -> known.worstChecks(WORST)).orElse(List.of());
+    }
+
+    /** In words: colour is never the only sign. */
+    public String outcome(Check check) {
+        return check.severity() == Severity.FAIL
+                ? Messages.GateReportAction_failed()
+                : Messages.GateReportAction_warning();
+    }
+}
