@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.document;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Reads a whole document. All methods throw {@link DocumentException} for text that cannot be read and nothing else. */
@@ -20,6 +21,11 @@ public final class Documents {
     /** YAML 1.2 core schema; one document; an empty one is {@link Node.Null}. */
     public static Node yaml(String text, String file) throws DocumentException {
         return YamlDocument.read(text, file);
+    }
+
+    /** The documents of a file that has several of them, {@code ---} between; empty ones are left out. */
+    public static List<Node> yamlStream(String text, String file) throws DocumentException {
+        return YamlDocument.readAll(text, file);
     }
 
     public static Node toml(String text, String file) throws DocumentException {

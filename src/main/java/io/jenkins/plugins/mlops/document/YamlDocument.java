@@ -39,6 +39,33 @@ final class YamlDocument {
     }
 
     static Node read(String text, String file) throws DocumentException {
+        return compose(text, file, compose -> {
+            Optional<org.snakeyaml.engine.v2.nodes.Node> root = compose.composeString(text);
+            return root.isEmpty()
+                    ? new Node.Null(Position.startOf(file))
+                    : new YamlDocument(file).convert(root.get(), 0);
+        });
+    }
+
+    static List<Node> readAll(String text, String file) throws DocumentException {
+        return compose(text, file, compose -> {
+            YamlDocument document = new YamlDocument(file);
+            List<Node> roots = new ArrayList<>();
+            for (org.snakeyaml.engine.v2.nodes.Node root : compose.composeAllFromString(text)) {
+                Node converted = document.convert(root, 0);
+                if (!(converted instanceof Node.Null)) {
+                    roots.add(converted);
+                }
+            }
+            return roots;
+        });
+    }
+
+    private interface Reading<T> {
+        T from(Compose compose) throws DocumentException;
+    }
+
+    private static <T> T compose(String text, String file, Reading<T> reading) throws DocumentException {
         if (text.length() > Documents.MAX_LENGTH) {
             throw new DocumentException(Position.in(file), "longer than " + Documents.MAX_LENGTH + " characters");
         }
@@ -50,11 +77,7 @@ final class YamlDocument {
                 .setCodePointLimit(Documents.MAX_LENGTH)
                 .build();
         try {
-            Optional<org.snakeyaml.engine.v2.nodes.Node> root = new Compose(settings).composeString(text);
-            if (root.isEmpty()) {
-                return new Node.Null(Position.startOf(file));
-            }
-            return new YamlDocument(file).convert(root.get(), 0);
+            return reading.from(new Compose(settings));
         } catch (MarkedYamlEngineException e) {
             throw new DocumentException(
                     e.getProblemMark().map(mark -> position(mark, file)).orElse(Position.in(file)),
