@@ -1,0 +1,3 @@
+package io.jenkins.plugins.mlops.deploy;
+
+public record HttpAnswer(int status, String body) {}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.mlops.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RollbackTest {
+
+    private final World world = new World();
+    private final FakeCluster cluster = world.cluster;
+
+    @BeforeEach
+    void releaseOnce() throws IOException {
+        world.run(world.deployer(World.request("r1")));
+    }
+
+    @Test
+    void shouldBeOnePatchWhileTheOldColourIsKept() throws IOException {
+        Deployer deployer = world.deployer(World.request("r2"));
+        deployer.promote("");
+        world.runTo(deployer, State.RETIRING);
+        List<String> calls = new ArrayList<>();
+        Cluster seen = Interrupted.cluster(cluster, calls::add, call -> {});
+
+        new Rollback(
+                        seen,
+                        new RollbackRequest(World.APP, World.author("b1"), "too slow", World.TIMING),
+                        ReleaseListener.SILENT)
+                .step(world.now);
+
+        assertThat(world.liveColour()).isEqualTo("blue");
+        assertThat(calls)
+                .filteredOn(call -> call.matches("patch|apply|scale|delete"))
+                .containsExactly("patch");
+        assertThat(world.run(deployer).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    }
+
+    @Test
+    void shouldScaleUpFirstOnceTheOldColourIsRetired() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        cluster.quick = false;
+        Rollback rollback = world.rollback("b1", "recall fell");
+        for (int i = 0; i < 5; i++) {
+            rollback.step(world.now);
+        }
+        assertThat(cluster.workload("fraud-blue").desired).isEqualTo(2);
+        assertThat(world.liveColour()).as("before blue is ready").isEqualTo("green");
+
+        cluster.settle();
+        Progress.Finished finished = world.run(rollback);
+
+        assertThat(finished.message()).isEqualTo("blue (registry.example/fraud:r1) serves again: recall fell");
+        assertThat(world.liveColour()).isEqualTo("blue");
+        assertThat(LiveApp.of(cluster.services.get("fraud")).history())
+                .last()
+                .returns(Outcome.ROLLED_BACK, HistoryEntry::outcome)
+                .returns("recall fell", HistoryEntry::reason)
+                .returns("job/b1", HistoryEntry::decidedBy)
+                .returns("registry.example/fraud:r2", HistoryEntry::image);
+    }
+
+    @Test
+    void shouldStayWhereTheOldColourCannotServe() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        cluster.workload("fraud-blue").waiting = "ImagePullBackOff";
+        cluster.workload("fraud-blue").waitingMessage = "gone from the registry";
+
+        Progress.Finished finished = world.run(world.rollback("b1", "recall fell"));
+
+        assertThat(finished.outcome()).isEqualTo(Outcome.STUCK);
+        assertThat(finished.message()).contains("blue cannot serve", "gone from the registry");
+        assertThat(world.liveColour()).isEqualTo("green");
+    }
+
+    @Test
+    void shouldNotGoBackToSomethingElseThanWhatServed() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        FakeCluster.Workload blue = cluster.workload("fraud-blue");
+        blue.resource =
+                blue.resource.with(List.of(Map.of("image", "edited:1")), "spec", "template", "spec", "containers");
+
+        assertThat(world.run(world.rollback("b1", "recall fell")).message())
+                .contains("Deployment fraud-blue has the image edited:1, not registry.example/fraud:r1");
+    }
+
+    @Test
+    void shouldSayThatItWasDoneAlready() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        world.run(world.rollback("b1", "recall fell"));
+
+        assertThat(world.run(world.rollback("b2", "again")).message()).contains("blue", "recall fell");
+        assertThat(world.liveColour()).isEqualTo("blue");
+    }
+
+    @Test
+    void shouldRefuseWhereThereIsNothingToGoBackTo() {
+        assertThatThrownBy(() -> world.run(world.rollback("b1", "bad")))
+                .isInstanceOf(DeployException.class)
+                .hasMessageContaining("blue (registry.example/fraud:r1) is the first release");
+    }
+
+    @Test
+    void shouldRefuseWhileAReleaseHasNotSwitched() throws IOException {
+        world.runTo(world.deployer(World.request("r2")), State.VERIFYING);
+
+        assertThatThrownBy(() -> world.run(world.rollback("b1", "bad")))
+                .hasMessageContaining("The release r2 by job/r2 is verifying and has not switched: blue")
+                .hasMessageContaining("Abort that release");
+    }
+
+    @Test
+    void shouldRefuseAfterTheOldColourWasGivenToADiscardedRelease() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        Deployer third = world.deployer(World.request("r3"));
+        world.runTo(third, State.VERIFYING);
+        third.discard("no", "ann");
+        world.run(third);
+
+        assertThatThrownBy(() -> world.run(world.rollback("b1", "bad")))
+                .hasMessageContaining("was given to the release r3, which was discarded (no)");
+    }
+
+    @Test
+    void shouldNotWaitForTheBuildThatWatches() throws IOException {
+        Deployer deployer = world.deployer(World.request("r2")
+                .with(new Observation(Duration.ofHours(1), Duration.ofSeconds(10), 1, 3, List.of())));
+        deployer.promote("");
+        world.runTo(deployer, State.OBSERVING);
+
+        world.rollback("b1", "bad").step(world.now);
+
+        assertThat(world.liveColour()).isEqualTo("blue");
+    }
+}
