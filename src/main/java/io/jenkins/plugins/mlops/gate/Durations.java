@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code 30d}, {@code 12h}, {@code 2w}, {@code 45m}, or ISO 8601: {@code P30D}, {@code PT12H}. A day has 24 hours. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})\\s*([smhdw])");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -22,7 +22,7 @@ final class Durations {
     private Durations() {}
 
     /** @return empty for anything else, and for what is not positive */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = SHORT.matcher(text.strip());
         try {
             Duration duration = matcher.matches()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The {@code mlops} program. */
 @Command(
         name = "mlops",
-        description = "Pulls versioned data, records training, compares models and decides.",
+        description = "Pulls versioned data, records training, compares models, decides, and releases.",
         mixinStandardHelpOptions = true,
         versionProvider = Mlops.Version.class,
         scope = ScopeType.INHERIT,
@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; for gate: passed, perhaps with warnings",
-            "1:gate failed; for status --pushed: something is missing; for train: the command failed or gave other metrics when repeated",
+            "1:gate failed; for status --pushed: something is missing; for train: the command failed or gave other metrics when repeated; for deploy: the new pods do not serve; for rollback: the old ones do not",
             "2:wrong use: an option, an argument or the gate file",
-            "3:could not: a file, a network, a storage"
+            "3:could not: a file, a network, a storage, a cluster"
         })
 public final class Mlops implements Runnable {
 
@@ -84,6 +84,9 @@ public final class Mlops implements Runnable {
                 .addSubcommand(new GateCommand(mlops))
                 .addSubcommand(new ReportCommand(mlops))
                 .addSubcommand(new ImageCommand(mlops))
+                .addSubcommand(new DeployCommand(mlops))
+                .addSubcommand(new RollbackCommand(mlops))
+                .addSubcommand(new DeploymentsCommand(mlops))
                 .addSubcommand(new DemoCommand(mlops))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
