@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,7 +102,7 @@ final class Checkout {
     private void remove(Output output, String path, List<PullFailure> failures) {
         try {
             Path file = folders.file(RepositoryPath.join(output.path(), path));
-            Files.deleteIfExists(file);
+            WorkspaceFolders.delete(file);
         } catch (IOException e) {
             failures.add(failed(output, path, "could not remove it: " + Failures.reason(e)));
         }
@@ -184,7 +183,7 @@ final class Checkout {
                 Path fresh = file.resolveSibling(Comparison.TEMPORARY_PREFIX + UUID.randomUUID());
                 try {
                     linker.place(object, fresh, output.executable());
-                    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                    WorkspaceFolders.replace(file, fresh);
                 } finally {
                     Files.deleteIfExists(fresh);
                 }

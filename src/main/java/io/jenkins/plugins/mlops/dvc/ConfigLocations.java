@@ -30,7 +30,9 @@ public record ConfigLocations(Optional<Path> system, Optional<Path> global, Opti
         Path system;
         Path global;
         if (os.startsWith("windows")) {
+            // Windows itself writes ProgramData and looks it up in any case; a map does not.
             system = variable(environment, "PROGRAMDATA")
+                    .or(() -> variable(environment, "ProgramData"))
                     .orElse(Path.of("C:\\ProgramData"))
                     .resolve("iterative")
                     .resolve("dvc");

@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ final class ExternalDvc {
         Thread thread = new Thread(
                 () -> {
                     try (BufferedReader lines = new BufferedReader(
-                            new InputStreamReader(process.getInputStream(), Charset.defaultCharset()))) {
+                            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                             String masked = settings.mask(line);
                             last.addLast(masked);

@@ -57,6 +57,8 @@ final class ExternalDvcSettings implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(inherited);
         variables.put("DVC_NO_ANALYTICS", "1");
         variables.put("PYTHONUNBUFFERED", "1");
+        // Python on Windows writes to a pipe in the system's code page.
+        variables.put("PYTHONIOENCODING", "utf-8");
         StringBuilder sections = new StringBuilder(section("cache", cache));
         for (Map.Entry<String, Map<String, String>> remote : remotes.entrySet()) {
             sections.append(section("'remote \"" + word(remote.getKey()) + "\"'", remote.getValue()));

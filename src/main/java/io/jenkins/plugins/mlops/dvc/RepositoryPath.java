@@ -16,6 +16,12 @@ final class RepositoryPath {
     /** Git runs what stands in its folder, and a configuration of DVC says where to send data. */
     private static final Set<String> RESERVED = Set.of(".git", ".dvc");
 
+    /** What Windows calls a folder beside its name, if it is the first of that length: {@code GIT~1} is {@code .git}. */
+    private static final Pattern WINDOWS_SHORT_NAME = Pattern.compile("(git|dvc)~[0-9]+");
+
+    /** Code points that the file system HFS+ of macOS takes for nothing, so that {@code .git} with one in it is {@code .git}; Git refuses them as well. */
+    private static final Pattern IGNORED = Pattern.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]");
+
     private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
     private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
 
@@ -136,11 +142,23 @@ final class RepositoryPath {
             }
         }
         for (String name : path.split("/", -1)) {
-            String plain = (windows ? name.replaceFirst("[. ]+$", "") : name).toLowerCase(Locale.ROOT);
-            if (RESERVED.contains(plain)) {
+            if (isReserved(name, windows)) {
                 return Optional.of("leads into '" + name + "', where no tracked data may be");
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isReserved(String name, boolean windows) {
+        // Nearly all names end here.
+        if (!name.isEmpty() && name.charAt(0) < 0x80 && name.charAt(0) != '.' && !(windows && name.indexOf('~') > 0)) {
+            return false;
+        }
+        String plain = IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+        if (!windows) {
+            return RESERVED.contains(plain);
+        }
+        return RESERVED.contains(plain.replaceFirst("[. ]+$", ""))
+                || WINDOWS_SHORT_NAME.matcher(plain).matches();
     }
 }

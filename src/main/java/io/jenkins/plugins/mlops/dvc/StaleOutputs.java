@@ -52,7 +52,7 @@ final class StaleOutputs {
         for (OutputState.Entry entry : state.byPath().values()) {
             String path = RepositoryPath.join(output, entry.path());
             if (!isTracked(path, tracked) && isAsPut(path, entry)) {
-                Files.delete(folders.file(path));
+                WorkspaceFolders.delete(folders.file(path));
                 removed = true;
                 for (String folder = RepositoryPath.parent(path);
                         folder.length() > output.length() && emptied.add(folder);

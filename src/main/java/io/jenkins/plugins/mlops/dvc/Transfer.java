@@ -170,7 +170,8 @@ final class Transfer {
                     remote.description() + " has a wrong file under " + id.path() + ": its md5 is " + actual
                             + ". It was put at " + place + "; push the right one again from where it is");
         }
-        if (kept > 0) {
+        // Without POSIX modes only in its place: Windows could not delete it any more.
+        if (kept > 0 && cache.access().isPosix()) {
             cache.access().protect(partial);
         }
         Path object = cache.path(id);

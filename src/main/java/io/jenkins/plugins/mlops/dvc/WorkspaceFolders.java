@@ -1,21 +1,26 @@
 package io.jenkins.plugins.mlops.dvc;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The folders of a workspace that files are written into: never one that a symbolic link puts outside of it. */
 final class WorkspaceFolders {
 
-    private static final Pattern WINDOWS_DEVICE =
-            Pattern.compile("(con|prn|aux|nul|com[1-9]|lpt[1-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WINDOWS_DEVICE = Pattern.compile(
+            "(con|conin\\$|conout\\$|prn|aux|nul|(com|lpt)[1-9¹²³]) *(\\..*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern WINDOWS_UNFIT =
             Pattern.compile(".*([<>:\"|?*\\\\]|[\\x00-\\x1f]).*|.*[. ]", Pattern.DOTALL);
 
@@ -27,8 +32,7 @@ final class WorkspaceFolders {
     WorkspaceFolders(Path root) throws IOException {
         this.root = root;
         this.realRoot = root.toRealPath();
-        this.windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        this.windows = root.getFileSystem().getSeparator().equals("\\");
     }
 
     Path root() {
@@ -73,7 +77,9 @@ final class WorkspaceFolders {
             return false;
         }
         Path path = file(folder);
-        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (isJunction(path)) {
+            requireInside(path);
+        } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             if (Files.isSymbolicLink(path)) {
                 requireInside(path);
             } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -89,6 +95,56 @@ final class WorkspaceFolders {
             }
         }
         safe.add(folder);
+        return true;
+    }
+
+    /** What leads elsewhere on Windows and is a folder, not a link, to Java. */
+    private boolean isJunction(Path folder) throws IOException {
+        if (!windows) {
+            return false;
+        }
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isOther() && attributes.isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Deletes a file, also one that Windows would keep because it is a read-only link to an object. */
+    static void delete(Path file) throws IOException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (AccessDeniedException e) {
+            if (!makeDeletable(file)) {
+                throw e;
+            }
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** As {@link #delete}, and puts another in its place at the same moment. */
+    static void replace(Path file, Path by) throws IOException {
+        try {
+            Files.move(by, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AccessDeniedException e) {
+            if (!makeDeletable(file)) {
+                throw e;
+            }
+            Files.move(by, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The object loses its mark as well, as with DVC; without POSIX modes that mark means nothing, see {@link CacheAccess#isProtected}. */
+    private static boolean makeDeletable(Path file) throws IOException {
+        DosFileAttributeView view =
+                Files.getFileAttributeView(file, DosFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        boolean posix = Files.getFileAttributeView(file, PosixFileAttributeView.class) != null;
+        if (posix || view == null || !view.readAttributes().isReadOnly()) {
+            return false;
+        }
+        view.setReadOnly(false);
         return true;
     }
 

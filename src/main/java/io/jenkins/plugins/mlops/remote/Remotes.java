@@ -44,8 +44,9 @@ public final class Remotes implements RemoteOpener {
         try {
             return Path.of(URI.create(address.url()));
         } catch (IllegalArgumentException e) {
-            // DVC takes file://relative and unescaped spaces as well.
-            return folder(address, address.url().substring("file://".length()));
+            // DVC takes file://relative and unescaped spaces as well; of file:///C:/a b the path is C:/a b.
+            String path = address.url().substring("file://".length());
+            return folder(address, path.matches("/[A-Za-z]:/.*") ? path.substring(1) : path);
         }
     }
 

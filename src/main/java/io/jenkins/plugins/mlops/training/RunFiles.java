@@ -10,6 +10,7 @@ import io.jenkins.plugins.mlops.lineage.PathGlob;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -124,10 +125,19 @@ public record RunFiles(List<PathGlob> metrics, List<PathGlob> params, List<PathG
         Set<String> found = new TreeSet<>();
         List<PathGlob> wild = new ArrayList<>();
         for (PathGlob glob : globs) {
-            Path path = repository.resolve(glob.toString());
             if (glob.hasWildcard()) {
+                // Not to be resolved: Windows has no path with * in it.
                 wild.add(glob);
-            } else if (Files.isDirectory(path)) {
+                continue;
+            }
+            Path path;
+            try {
+                path = repository.resolve(glob.toString());
+            } catch (InvalidPathException e) {
+                // No file of this system has that name.
+                continue;
+            }
+            if (Files.isDirectory(path)) {
                 walk(repository, path, List.of(glob), found);
             } else if (Files.isRegularFile(path)) {
                 found.add(glob.toString());
@@ -140,6 +150,7 @@ public record RunFiles(List<PathGlob> metrics, List<PathGlob> params, List<PathG
     }
 
     private static void walk(Path repository, Path start, List<PathGlob> globs, Set<String> found) throws IOException {
+        String separator = repository.getFileSystem().getSeparator();
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -149,7 +160,7 @@ public record RunFiles(List<PathGlob> metrics, List<PathGlob> params, List<PathG
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String path = repository.relativize(file).toString().replace('\\', '/');
+                String path = repository.relativize(file).toString().replace(separator, "/");
                 if (matches(globs, path) && Files.isRegularFile(file)) {
                     found.add(path);
                 }

@@ -31,6 +31,8 @@ final class TrainingProcess implements AutoCloseable {
         builder.environment().putAll(variables);
         // Python would hold back what it prints to a pipe.
         builder.environment().putIfAbsent("PYTHONUNBUFFERED", "1");
+        // And on Windows would write it in the system's code page.
+        builder.environment().putIfAbsent("PYTHONIOENCODING", "utf-8");
         try {
             Process process = builder.start();
             process.getOutputStream().close();

@@ -341,8 +341,18 @@ class HostileInputTest {
     }
 
     @Test
+    void shouldRefuseNamesThatHfsTakesForGit() {
+        for (String path : List.of(".g\u200cit/config", "a/\ufeff.git/x", ".d\u206fVC/config")) {
+            assertThat(RepositoryPath.problem(path, false)).as(path).isPresent();
+            assertThat(RepositoryPath.problem(path, true)).as(path).isPresent();
+        }
+        assertThat(RepositoryPath.problem("a/\u200cgit", false)).isEmpty();
+    }
+
+    @Test
     void shouldRefuseWindowsTricksOnWindows() {
-        for (String path : List.of("a\\b", "..\\x", "a:stream", "C:x", ".git./x", ".git /x")) {
+        for (String path :
+                List.of("a\\b", "..\\x", "a:stream", "C:x", ".git./x", ".git /x", "GIT~1/config", "a/dvc~2")) {
             assertThat(RepositoryPath.problem(path, true)).as(path).isPresent();
             assertThat(RepositoryPath.problem(path, false)).as(path).isEmpty();
         }

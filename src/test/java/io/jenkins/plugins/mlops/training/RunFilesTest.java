@@ -2,10 +2,15 @@ package io.jenkins.plugins.mlops.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.jenkins.plugins.mlops.dvc.DvcRepository;
+import io.jenkins.plugins.mlops.lineage.PathGlob;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +99,31 @@ class RunFilesTest {
                 .anyMatch(warning -> warning.contains("'out'") && warning.contains("leaves the repository"))
                 .anyMatch(warning -> warning.contains("'lost'") && warning.contains("no.such"))
                 .allMatch(warning -> warning.contains("dvc.yaml:"));
+    }
+
+    @Test
+    void shouldFindFilesOnWindows() throws IOException {
+        try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+            Path root = Files.createDirectories(windows.getPath("C:\\build"));
+            Files.createDirectories(root.resolve("models\\deep"));
+            Files.writeString(root.resolve("models\\a.bin"), "a");
+            Files.writeString(root.resolve("models\\deep\\b.bin"), "b");
+
+            assertThat(RunFiles.find(root, List.of(PathGlob.of("models/*.bin"))))
+                    .containsExactly("models/a.bin");
+            assertThat(RunFiles.find(root, List.of(PathGlob.literal("models"), PathGlob.literal("what?"))))
+                    .containsExactly("models/a.bin", "models/deep/b.bin");
+        }
+    }
+
+    @Test
+    void shouldTakeABackslashForPartOfANameWhereItIsOne() throws IOException {
+        try (FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {
+            Path root = Files.createDirectories(unix.getPath("/build"));
+            Files.writeString(root.resolve("odd\\name.bin"), "a");
+
+            assertThat(RunFiles.find(root, List.of(PathGlob.of("*.bin")))).containsExactly("odd\\name.bin");
+            assertThat(RunFiles.find(root, List.of(PathGlob.of("odd/*")))).isEmpty();
+        }
     }
 }
