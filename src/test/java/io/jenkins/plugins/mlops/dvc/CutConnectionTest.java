@@ -54,7 +54,7 @@ class CutConnectionTest {
         server.createContext("/", this::answer);
         server.start();
         root = folder.resolve("repository");
-        TestRepository.write(
+        DvcProject.write(
                 root,
                 ".dvc/config",
                 "[core]\n    remote = web\n    no_scm = true\n['remote \"web\"']\n    url = http://127.0.0.1:"
@@ -69,7 +69,7 @@ class CutConnectionTest {
             manifest.append(", ").append(entry(store(small, ""), "small/" + i));
         }
         String id = store(manifest.append(']').toString().getBytes(StandardCharsets.UTF_8), ".dir");
-        TestRepository.write(root, "data.dvc", "outs:\n- md5: " + id + ".dir\n  hash: md5\n  path: data\n");
+        DvcProject.write(root, "data.dvc", "outs:\n- md5: " + id + ".dir\n  hash: md5\n  path: data\n");
     }
 
     @AfterEach

@@ -54,16 +54,16 @@ class PullCrashTest {
 
     private Path repository(String name) throws IOException {
         Path made = folder.resolve(name);
-        TestRepository.write(
+        DvcProject.write(
                 made,
                 ".dvc/config",
                 "[core]\n    remote = s\n    no_scm = true\n['remote \"s\"']\n    url = " + remote + "\n");
         return made;
     }
 
-    private void track(Path repository) {
+    private void track(Path repository) throws IOException {
         String id = md5s.get(md5s.size() - 1);
-        TestRepository.write(repository, "data.dvc", "outs:\n- md5: " + id + "\n  hash: md5\n  path: data\n");
+        DvcProject.write(repository, "data.dvc", "outs:\n- md5: " + id + "\n  hash: md5\n  path: data\n");
     }
 
     private String store(byte[] content, String suffix) throws IOException {
@@ -144,7 +144,7 @@ class PullCrashTest {
         Files.write(half, java.util.Arrays.copyOf(Files.readAllBytes(half), 1000));
         assertThatThrownBy(() -> PullProcess.pull(root, cache)).isInstanceOf(PullException.class);
 
-        TestRepository.write(root, ".dvc/tmp/mlops/checkout", "data");
+        DvcProject.write(root, ".dvc/tmp/mlops/checkout", "data");
         PullProcess.pull(root, cache);
 
         assertWorkspaceIsRight(root);
