@@ -1,11 +1,12 @@
 package io.jenkins.plugins.mlops.docker;
 
-import com.github.dockerjava.core.util.CertificateUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -18,6 +19,9 @@ import javax.net.ssl.TrustManagerFactory;
  * @param client certificate and key by which the other side knows us
  */
 public record Certificates(Optional<String> ca, Optional<Client> client) {
+
+    /** The store never leaves memory. */
+    private static final char[] NO_PASSWORD = new char[0];
 
     public static final Certificates OF_THE_RUNTIME = new Certificates(Optional.empty(), Optional.empty());
 
@@ -43,20 +47,40 @@ public record Certificates(Optional<String> ca, Optional<Client> client) {
 
     /** @throws GeneralSecurityException for a text that is no PEM of what it should be */
     SSLContext context() throws GeneralSecurityException {
-        try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            if (client.isPresent()) {
-                KeyStore store = CertificateUtils.createKeyStore(
-                        client.get().key(), client.get().certificate());
-                keys.init(store, "docker".toCharArray());
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(ca.isPresent() ? CertificateUtils.createTrustStore(ca.get()) : null);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(client.isPresent() ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException e) {
-            throw new GeneralSecurityException("a certificate or key is no readable PEM", e);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        if (client.isPresent()) {
+            KeyStore store = emptyStore();
+            Certificate[] chain = Pem.certificates(client.get().certificate()).toArray(Certificate[]::new);
+            store.setKeyEntry(
+                    "client",
+                    Pem.privateKey(client.get().key(), chain[0].getPublicKey().getAlgorithm()),
+                    NO_PASSWORD,
+                    chain);
+            keys.init(store, NO_PASSWORD);
         }
+        if (ca.isPresent()) {
+            KeyStore store = emptyStore();
+            List<Certificate> certificates = Pem.certificates(ca.get());
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("ca" + i, certificates.get(i));
+            }
+            trust.init(store);
+        } else {
+            trust.init((KeyStore) null);
+        }
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(client.isPresent() ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, NO_PASSWORD);
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is read", e);
+        }
+        return store;
     }
 }

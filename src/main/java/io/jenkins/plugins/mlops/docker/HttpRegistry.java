@@ -46,8 +46,8 @@ public final class HttpRegistry implements Registry {
     public Optional<Published> find(ImageReference reference) throws IOException, InterruptedException {
         ImageName name = reference.name();
         RegistrySession session = new RegistrySession(access, name);
-        URI repository = base(session, name);
         try {
+            URI repository = base(session, name);
             Optional<byte[]> manifest =
                     session.get(URI.create(repository + "/manifests/" + reference.tag()), MANIFESTS);
             if (manifest.isEmpty()) {
@@ -65,7 +65,7 @@ public final class HttpRegistry implements Registry {
         }
     }
 
-    private static URI base(RegistrySession session, ImageName name) throws IOException, InterruptedException {
+    private static URI base(RegistrySession session, ImageName name) throws InterruptedException {
         String host = name.registry().equals(DOCKER_HUB) ? DOCKER_HUB_API : name.registry();
         return URI.create(session.scheme(host) + "://" + host + "/v2/" + name.repository());
     }

@@ -16,8 +16,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 
 /** Requests to one repository of a registry: the login that it asks for, redirects to its storage. The login goes to the registry and to the service that it names for tokens, and nowhere else. */
 final class RegistrySession {
@@ -50,19 +48,19 @@ final class RegistrySession {
         }
     }
 
-    /** TLS wherever it is spoken; plain HTTP where that is allowed, or on this machine. */
-    String scheme(String host) throws IOException, InterruptedException {
+    /** Plain HTTP only where that is allowed, or on this machine, and where the registry speaks it. */
+    String scheme(String host) throws InterruptedException {
         String withoutPort = host.replaceFirst(":\\d+$", "");
         if (!access.plainHttp() && !HttpRegistry.isLoopback(withoutPort)) {
             return "https";
         }
         try {
-            send(URI.create("https://" + host + "/v2/"), "*/*", Optional.empty());
+            // A server with TLS answers 400, or hangs up. The other way round, one without TLS may just wait for more.
+            int status = send(URI.create("http://" + host + "/v2/"), "*/*", Optional.empty())
+                    .status();
+            return status == 200 || status == 401 || status == 403 || status == 404 ? "http" : "https";
+        } catch (IOException e) {
             return "https";
-        } catch (SSLHandshakeException e) {
-            throw e;
-        } catch (SSLException e) {
-            return "http";
         }
     }
 

@@ -66,6 +66,14 @@ class DockerIgnoreTest {
     }
 
     @Test
+    void shouldFindExceptionsInIgnoredFolders() throws ImageException {
+        DockerIgnore ignore = DockerIgnore.parse("*\n!**/b.txt", ".dockerignore");
+
+        assertThat(ignore.ignores("dir/sub/b.txt")).isFalse();
+        assertThat(ignore.ignores("dir/sub/a.txt")).isTrue();
+    }
+
+    @Test
     void shouldReadWindowsLinesAndAByteOrderMark() throws ImageException {
         assertThat(DockerIgnore.parse("\uFEFFx\r\ny\r\n", ".dockerignore").ignores("x"))
                 .isTrue();
