@@ -22,12 +22,14 @@ import java.util.Optional;
  *
  * @param metrics files to read the candidate's metrics from; empty where the caller knows them from elsewhere
  * @param reports patterns of other tools' reports, which count as checks
+ * @param maxFindings what scanners' reports may have
  */
 public record GateFile(
         List<String> metrics,
         Optional<BaselineChoice> baseline,
         GatePolicy policy,
         List<String> reports,
+        FindingLimits maxFindings,
         Optional<PairedTest> predictions) {
 
     private static final List<String> KEYS = List.of(
@@ -39,6 +41,7 @@ public record GateFile(
             "maxBaselineAge",
             "sameEvaluationData",
             "reports",
+            "maxFindings",
             "predictions");
 
     public GateFile {
@@ -99,6 +102,7 @@ public record GateFile(
                 baseline.isPresent() ? Optional.of(BaselineChoice.fromNode(baseline.get())) : Optional.empty(),
                 new GatePolicy(criteria(settings, directions), directions, baselineRules(settings, firstRun)),
                 settings.texts("reports"),
+                FindingLimits.fromNode(settings.node("maxFindings")),
                 predictions.isPresent()
                         ? Optional.of(PairedTest.fromNode(predictions.get(), firstRun))
                         : Optional.empty());
@@ -167,7 +171,7 @@ public record GateFile(
      * @throws IOException where a file is there but cannot be read
      */
     public List<Check> evidence(Path root) throws IOException {
-        List<Check> checks = new ArrayList<>(new Reports(root).checks(reports));
+        List<Check> checks = new ArrayList<>(new Reports(root, maxFindings).checks(reports));
         if (predictions.isPresent()) {
             checks.add(predictions.get().check(root));
         }

@@ -17,8 +17,11 @@ interface ReportReader {
      */
     Optional<List<Check>> read(ReportText report) throws DocumentException;
 
-    /** @param json the content as a JSON object, where it is one */
-    record ReportText(String text, String file, Optional<Node.Mapping> json) {
+    /**
+     * @param json the content as a JSON object, where it is one
+     * @param limits for scanners' findings
+     */
+    record ReportText(String text, String file, Optional<Node.Mapping> json, FindingLimits limits) {
 
         Check check(String subject, String rule, Check.Outcome outcome, Severity severity, String message) {
             return new Check(

@@ -22,13 +22,24 @@ import java.util.stream.Collectors;
 /** Reports of other tools in a folder. The tool is known by the content. */
 public final class Reports {
 
-    private static final List<ReportReader> READERS =
-            List.of(new GreatExpectationsReport(), new EvidentlyReport(), new TfdvReport(), new JUnitReport());
+    private static final List<ReportReader> READERS = List.of(
+            new GreatExpectationsReport(),
+            new EvidentlyReport(),
+            new SarifReport(),
+            new TrivyReport(),
+            new TfdvReport(),
+            new JUnitReport());
 
     private final Path root;
+    private final FindingLimits limits;
 
     public Reports(Path root) {
+        this(root, FindingLimits.DEFAULT);
+    }
+
+    Reports(Path root, FindingLimits limits) {
         this.root = root;
+        this.limits = limits;
     }
 
     /**
@@ -42,7 +53,7 @@ public final class Reports {
         for (String pattern : patterns) {
             TreeSet<String> files = find(pattern);
             if (files.isEmpty()) {
-                checks.add(new ReportReader.ReportText("", pattern, Optional.empty())
+                checks.add(new ReportReader.ReportText("", pattern, Optional.empty(), limits)
                         .failed(pattern, "report", "no file matches '" + pattern + "', so the report is missing"));
             }
             for (String file : files) {
@@ -52,7 +63,7 @@ public final class Reports {
                             Position.in(file),
                             "larger than " + Documents.MAX_LENGTH + " bytes, too large for a report");
                 }
-                checks.addAll(read(new String(Files.readAllBytes(path), StandardCharsets.UTF_8), file));
+                checks.addAll(read(new String(Files.readAllBytes(path), StandardCharsets.UTF_8), file, limits));
             }
         }
         return checks;
@@ -60,11 +71,15 @@ public final class Reports {
 
     /** @throws DocumentException for malformed text, and for a report of no known tool */
     public static List<Check> read(String text, String file) throws DocumentException {
+        return read(text, file, FindingLimits.DEFAULT);
+    }
+
+    static List<Check> read(String text, String file, FindingLimits limits) throws DocumentException {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Optional<Node.Mapping> json = content.stripLeading().startsWith("{")
                 ? Optional.of(Documents.json(content, file).asMapping("a report"))
                 : Optional.empty();
-        ReportReader.ReportText report = new ReportReader.ReportText(content, file, json);
+        ReportReader.ReportText report = new ReportReader.ReportText(content, file, json, limits);
         for (ReportReader reader : READERS) {
             Optional<List<Check>> checks = reader.read(report);
             if (checks.isPresent()) {

@@ -31,7 +31,9 @@ class ReportsTest {
             "anomalies.pbtxt",
             "anomalies-none.pbtxt",
             "anomalies.json",
-            "pytest.xml");
+            "pytest.xml",
+            "scan.sarif",
+            "trivy.json");
 
     private static String sample(String name) throws IOException {
         try (InputStream in = ReportsTest.class.getResourceAsStream("reports/" + name)) {
