@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import io.jenkins.plugins.mlops.image.ImageListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,9 +31,9 @@ final class BuildOutput extends ResultCallback.Adapter<BuildResponseItem> {
         if (item.isBuildSuccessIndicated()) {
             imageId = Optional.ofNullable(item.getImageId());
         }
-        if (item.getErrorDetail() != null) {
-            error = Optional.ofNullable(item.getErrorDetail().getMessage());
-        }
+        error = Optional.ofNullable(item.getErrorDetail())
+                .map(ResponseItem.ErrorDetail::getMessage)
+                .or(() -> error);
         String text = item.getStream();
         if (text != null) {
             text.lines()

@@ -24,19 +24,26 @@ final class PushOutput extends ResultCallback.Adapter<PushResponseItem> {
 
     @Override
     public synchronized void onNext(PushResponseItem item) {
-        if (item.getErrorDetail() != null) {
-            error = Optional.ofNullable(item.getErrorDetail().getMessage());
-        }
-        if (item.getAux() != null && item.getAux().getDigest() != null) {
-            digest = Optional.of(item.getAux().getDigest());
-        }
-        ResponseItem.ProgressDetail detail = item.getProgressDetail();
-        if (item.getId() != null && detail != null && detail.getCurrent() != null && detail.getTotal() != null) {
-            layers.put(item.getId(), new Layer(Math.min(detail.getCurrent(), detail.getTotal()), detail.getTotal()));
+        error = Optional.ofNullable(item.getErrorDetail())
+                .map(ResponseItem.ErrorDetail::getMessage)
+                .or(() -> error);
+        digest = Optional.ofNullable(item.getAux())
+                .map(ResponseItem.AuxDetail::getDigest)
+                .or(() -> digest);
+        Optional<Layer> layer = Optional.ofNullable(item.getProgressDetail()).flatMap(PushOutput::layer);
+        if (layer.isPresent() && item.getId() != null) {
+            layers.put(item.getId(), layer.get());
             listener.pushed(
                     layers.values().stream().mapToLong(Layer::sent).sum(),
                     layers.values().stream().mapToLong(Layer::total).sum());
         }
+    }
+
+    /** Sent bytes are packed and may come to more than the total, which is that of the unpacked ones. */
+    private static Optional<Layer> layer(ResponseItem.ProgressDetail detail) {
+        Optional<Long> total = Optional.ofNullable(detail.getTotal());
+        return Optional.ofNullable(detail.getCurrent())
+                .flatMap(sent -> total.map(all -> new Layer(Math.min(sent, all), all)));
     }
 
     synchronized Optional<String> error() {

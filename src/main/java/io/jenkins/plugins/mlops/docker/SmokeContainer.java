@@ -107,10 +107,12 @@ final class SmokeContainer implements RunningContainer {
     @Override
     public OptionalInt exitCode() throws IOException {
         InspectContainerResponse.ContainerState state = inspect().getState();
-        boolean running = Boolean.TRUE.equals(state.getRunning());
-        return running || state.getExitCodeLong() == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(state.getExitCodeLong().intValue());
+        if (Boolean.TRUE.equals(state.getRunning())) {
+            return OptionalInt.empty();
+        }
+        return Optional.ofNullable(state.getExitCodeLong()).stream()
+                .mapToInt(Long::intValue)
+                .findFirst();
     }
 
     @Override

@@ -130,7 +130,7 @@ final class Workspace {
     }
 
     private String linkTarget(Path link, Path target) throws IOException {
-        Path folder = link.getParent() == null ? root : link.getParent().toRealPath();
+        Path folder = link.resolveSibling("").toRealPath();
         if (!target.startsWith(root)) {
             throw new ImageException(
                     "Cannot take " + root.relativize(link) + " into the image: it is a link to a folder outside of "
