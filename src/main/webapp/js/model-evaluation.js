@@ -40,7 +40,7 @@
     buttons.forEach((button, index) => {
       button.addEventListener("click", () => {
         show(index, false);
-        history.replaceState(null, "", `#${topics[index].id}`);
+        history.replaceState(null, "", `#show-${topics[index].id}`);
       });
       button.addEventListener("keydown", (event) => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -52,7 +52,8 @@
     });
     box.before(list);
     box.classList.add("mlops-tabbed");
-    const asked = topics.findIndex((topic) => `#${topic.id}` === location.hash);
+    // Not the topic's own id, to which the browser would scroll past the verdict.
+    const asked = topics.findIndex((topic) => `#show-${topic.id}` === location.hash);
     show(Math.max(asked, 0), false);
   }
 
@@ -133,20 +134,25 @@
     holder.setAttribute("aria-label", svg.querySelector("desc")?.textContent || plot.title);
     svg.replaceWith(holder);
     figure.querySelector(".legend")?.remove();
+    const candidate = series(plot, false, colours, text, only);
+    const baseline = comparison.baseline ? series(comparison.baseline, true, colours, text, only) : [];
+    const names = [...candidate, ...baseline].map((one) => one.name);
     const chart = echarts.init(holder);
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: getComputedStyle(figure).fontFamily },
       tooltip: { trigger: plot.style === "scatter" ? "item" : "axis", confine: true },
-      legend: { type: "scroll", bottom: 0, textStyle: { color: text } },
-      grid: { left: 64, right: 16, top: 12, bottom: 66 },
+      legend: {
+        bottom: 0,
+        textStyle: { color: text },
+        data: names,
+        type: names.length > 6 ? "scroll" : "plain",
+      },
+      grid: { left: 64, right: 16, top: 12, bottom: names.length > 2 ? 84 : 66 },
       dataZoom: unit ? [] : [{ type: "inside" }],
       xAxis: axis(xLabel, false),
       yAxis: axis(yLabel, true),
-      series: [
-        ...(comparison.baseline ? series(comparison.baseline, true, colours, text, only) : []),
-        ...series(plot, false, colours, text, only),
-      ],
+      series: [...baseline, ...candidate],
     });
     new ResizeObserver(() => chart.resize()).observe(holder);
   }
@@ -176,10 +182,23 @@
     }
   }
 
-  function once(form) {
-    // A second click must not meet the answer of the first.
-    form.addEventListener("submit", () => {
-      setTimeout(() => form.querySelectorAll("button").forEach((button) => (button.disabled = true)), 0);
+  function decide(form) {
+    let confirmed = false;
+    form.addEventListener("submit", (event) => {
+      const button = event.submitter;
+      if (button?.dataset.confirm && !confirmed && typeof dialog !== "undefined") {
+        event.preventDefault();
+        dialog.confirm(button.dataset.confirm, { okText: button.textContent.trim() }).then(
+          () => {
+            confirmed = true;
+            form.requestSubmit(button);
+          },
+          () => {},
+        );
+        return;
+      }
+      // A second click must not meet the answer of the first.
+      setTimeout(() => form.querySelectorAll("button").forEach((other) => (other.disabled = true)), 0);
     });
   }
 
@@ -190,7 +209,7 @@
     }
     page.querySelectorAll(".mlops-training").forEach(tabs);
     page.querySelectorAll(".scroll[role=region]").forEach(filter);
-    page.querySelectorAll(".mlops-decision form").forEach(once);
+    page.querySelectorAll(".mlops-decision form").forEach(decide);
     charts(page);
   });
 })();

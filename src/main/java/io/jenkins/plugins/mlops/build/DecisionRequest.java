@@ -6,17 +6,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 
 /** A click on Proceed or Abort. */
-record DecisionRequest(Run<?, ?> run, String input, String decision, String evidence, String comment) {
+record DecisionRequest(Run<?, ?> run, String input, String decision, String evidence, boolean despite, String comment) {
 
     private static final int LONGEST_COMMENT = 2_000;
 
-    /** @param digest of the report as it is now */
-    HttpResponse answer(String digest) throws IOException, InterruptedException {
+    /** @param now the report as it is, and what waits */
+    HttpResponse answer(ReportView now) throws IOException, InterruptedException {
         boolean proceed = decision.equals("proceed");
         if (!proceed && !decision.equals("abort")) {
             return refuse(HttpServletResponse.SC_BAD_REQUEST, Messages.DecisionRequest_unknown());
@@ -24,7 +23,9 @@ record DecisionRequest(Run<?, ?> run, String input, String decision, String evid
         if (comment.length() > LONGEST_COMMENT) {
             return refuse(HttpServletResponse.SC_BAD_REQUEST, Messages.DecisionRequest_tooLong(LONGEST_COMMENT));
         }
-        Optional<PendingInput> pending = pending();
+        Optional<PendingInput> pending = now.inputs().stream()
+                .filter(candidate -> candidate.getId().equals(input))
+                .findFirst();
         if (pending.isEmpty()) {
             return refuse(HttpServletResponse.SC_CONFLICT, Messages.DecisionRequest_settled());
         }
@@ -35,8 +36,11 @@ record DecisionRequest(Run<?, ?> run, String input, String decision, String evid
         if (proceed && asked.isWithParameters()) {
             return refuse(HttpServletResponse.SC_BAD_REQUEST, Messages.DecisionRequest_parameters());
         }
-        if (!evidence.equals(digest)) {
+        if (evidence.isEmpty() || !evidence.equals(now.digest())) {
             return refuse(HttpServletResponse.SC_CONFLICT, Messages.DecisionRequest_changed());
+        }
+        if (proceed && !now.isAllPassed() && !despite) {
+            return refuse(HttpServletResponse.SC_BAD_REQUEST, Messages.DecisionRequest_despite());
         }
         String node = asked.node();
         if (proceed) {
@@ -55,16 +59,6 @@ record DecisionRequest(Run<?, ?> run, String input, String decision, String evid
                         comment,
                         evidence));
         return HttpResponses.redirectTo(".");
-    }
-
-    private Optional<PendingInput> pending() throws InterruptedException {
-        try {
-            return PendingInput.of(run).stream()
-                    .filter(candidate -> candidate.getId().equals(input))
-                    .findFirst();
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        }
     }
 
     private static HttpResponse refuse(int status, String message) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.build;
 
+import hudson.Util;
 import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -139,16 +140,24 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
      * @param input its id
      * @param decision {@code proceed} or {@code abort}
      * @param evidence the digest of the report that the page showed; another one than now is refused, since nobody approves what they have not seen
+     * @param despite that the person goes on although not every check passed
      */
     @RequirePOST
     public HttpResponse doDecide(
-            @QueryParameter(required = true) String input,
-            @QueryParameter(required = true) String decision,
-            @QueryParameter(required = true) String evidence,
+            @QueryParameter String input,
+            @QueryParameter String decision,
+            @QueryParameter String evidence,
+            @QueryParameter boolean despite,
             @QueryParameter String comment)
             throws IOException, InterruptedException {
-        return new DecisionRequest(run, input, decision, evidence, comment == null ? "" : comment.strip())
-                .answer(ReportView.digest(file()));
+        return new DecisionRequest(
+                        run,
+                        Util.fixNull(input),
+                        Util.fixNull(decision),
+                        Util.fixNull(evidence),
+                        despite,
+                        Util.fixNull(comment).strip())
+                .answer(getView());
     }
 
     @Override

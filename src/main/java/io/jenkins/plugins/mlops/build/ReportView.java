@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.build;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Severity;
+import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.HtmlParts;
 import java.io.IOException;
@@ -50,10 +51,6 @@ public record ReportView(
         }
     }
 
-    static String digest(Path file) throws IOException {
-        return digest(Files.readAllBytes(file));
-    }
-
     private static String digest(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
@@ -69,6 +66,16 @@ public record ReportView(
     /** One sentence. */
     public String getHeadline() {
         return report.map(EvaluationReport::headline).orElseGet(Messages::GateReportAction_unreadable);
+    }
+
+    /** The headline without its reason, for where the reasons follow. */
+    public String getVerdict() {
+        return report.map(EvaluationReport::shortHeadline).orElseGet(Messages::GateReportAction_unreadable);
+    }
+
+    public boolean isAllPassed() {
+        return report.map(known -> known.verdict().status() == Verdict.Status.PASSED)
+                .orElse(false);
     }
 
     public HtmlParts getParts() {

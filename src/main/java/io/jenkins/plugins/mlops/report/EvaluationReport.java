@@ -52,6 +52,11 @@ public record EvaluationReport(String title, Instant created, Optional<BuildRefe
         return Headline.of(verdict()).text();
     }
 
+    /** {@code Failed: 2 of 14 checks.} */
+    public String shortHeadline() {
+        return Headline.of(verdict()).brief();
+    }
+
     /** At most so many failed checks, those that miss their limit furthest first. */
     public List<Check> worstChecks(int most) {
         return Headline.worstFirst(verdict()).stream().limit(most).toList();

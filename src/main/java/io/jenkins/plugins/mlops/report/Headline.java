@@ -108,7 +108,11 @@ record Headline(Status status, String count, String reason) {
         return Numbers.whole(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
+    String brief() {
+        return status.word + ": " + count + ".";
+    }
+
     String text() {
-        return status.word + ": " + count + "." + (reason.isEmpty() ? "" : " " + reason);
+        return brief() + (reason.isEmpty() ? "" : " " + reason);
     }
 }
