@@ -5,12 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.jenkins.plugins.mlops.document.Decimals;
 import io.jenkins.plugins.mlops.document.DocumentException;
-import io.jenkins.plugins.mlops.document.Documents;
-import io.jenkins.plugins.mlops.document.Fields;
-import io.jenkins.plugins.mlops.document.Node;
-import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.metrics.Metric;
-import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.metrics.Value;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One line of {@code metrics.jsonl}: JSON in ASCII, without the line feed. Fields that are not known are passed over, so that an older version reads what a newer one
@@ -43,61 +39,9 @@ sealed interface IndexLine {
     /** What became of a build that has been written already. */
     record Promotion(int build, boolean promoted) implements IndexLine {}
 
-    static IndexLine parse(String line, String file) throws DocumentException {
-        Fields fields = new Fields(Documents.json(line, file).asMapping("a line"));
-        int build = build(fields);
-        if (fields.optional("metrics").isEmpty()) {
-            return new Promotion(build, fields.flag("promoted"));
-        }
-        Optional<Verdict.Status> verdict = fields.optional("verdict").isPresent()
-                ? Optional.of(fields.constant("verdict", Verdict.Status.class))
-                : Optional.empty();
-        return new Evaluation(new IndexedEvaluation(
-                build,
-                fields.text("label"),
-                fields.instant("at"),
-                fields.text("section"),
-                verdict,
-                fields.flag("promoted"),
-                metrics(fields.require("metrics")),
-                limits(fields)));
-    }
-
-    private static int build(Fields fields) throws DocumentException {
-        long build = fields.whole("build");
-        if (build < 0 || build > Integer.MAX_VALUE) {
-            throw new DocumentException(fields.at(), build + " is no number of a build");
-        }
-        return (int) build;
-    }
-
-    private static Snapshot metrics(Fields files) throws DocumentException {
-        List<Metric> metrics = new ArrayList<>();
-        for (Map.Entry<String, Node> file : files.mapping().entries().entrySet()) {
-            for (Map.Entry<String, Node> metric :
-                    file.getValue().asMapping("a file's metrics").entries().entrySet()) {
-                BigDecimal number = metric.getValue().asNumber("a metric");
-                metrics.add(new Metric(file.getKey(), metric.getKey(), new Value.Numeric(number)));
-            }
-        }
-        try {
-            return Snapshot.of(metrics);
-        } catch (IllegalArgumentException e) {
-            throw new DocumentException(files.at(), e.getMessage(), e);
-        }
-    }
-
-    private static Map<String, MetricLimits> limits(Fields fields) throws DocumentException {
-        Map<String, MetricLimits> limits = new LinkedHashMap<>();
-        Optional<Fields> given = fields.object("limits");
-        if (given.isPresent()) {
-            for (Map.Entry<String, Node> entry : given.get().mapping().entries().entrySet()) {
-                Fields bounds = new Fields(entry.getValue().asMapping("a limit"));
-                limits.put(
-                        entry.getKey(), new MetricLimits(bounds.optionalNumber("min"), bounds.optionalNumber("max")));
-            }
-        }
-        return limits;
+    /** @param wanted metrics whose numbers to read, by short or qualified name; the rest costs little */
+    static IndexLine parse(byte[] line, Predicate<String> wanted, String file) throws DocumentException {
+        return IndexLineReader.read(line, wanted, file);
     }
 
     default String text() {

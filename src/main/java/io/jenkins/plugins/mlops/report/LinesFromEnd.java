@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -37,7 +36,7 @@ final class LinesFromEnd {
      * @param terminated false for the last line where no line feed ends it
      * @param text empty for a line of more than {@value #MAX_LINE} bytes
      */
-    record Line(long offset, boolean terminated, Optional<String> text) {}
+    record Line(long offset, boolean terminated, Optional<byte[]> text) {}
 
     /** The line before the one that was returned last; a line feed at the very end of the file starts no line. */
     Optional<Line> previous() throws IOException {
@@ -52,9 +51,9 @@ final class LinesFromEnd {
                 readMore(overlong);
                 continue;
             }
-            String text = overlong ? "" : new String(buffer, feed + 1, end - feed - 1, StandardCharsets.UTF_8);
+            byte[] text = overlong ? new byte[0] : Arrays.copyOfRange(buffer, feed + 1, end);
             Line line = new Line(start + feed + 1, terminated, overlong ? Optional.empty() : Optional.of(text));
-            boolean behindLastFeed = !terminated && !overlong && text.isEmpty();
+            boolean behindLastFeed = !terminated && !overlong && text.length == 0;
             terminated = true;
             end = Math.max(feed, 0);
             done = feed < 0;

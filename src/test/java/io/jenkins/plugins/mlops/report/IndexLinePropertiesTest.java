@@ -8,11 +8,13 @@ import io.jenkins.plugins.mlops.metrics.Metric;
 import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.metrics.Value;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -77,7 +79,7 @@ class IndexLinePropertiesTest {
         String line = new IndexLine.Evaluation(evaluation).text();
 
         assertThat(line).matches("[\\x20-\\x7e]+");
-        IndexedEvaluation read = ((IndexLine.Evaluation) IndexLine.parse(line, "metrics.jsonl")).evaluation();
+        IndexedEvaluation read = ((IndexLine.Evaluation) parse(line)).evaluation();
         assertThat(read.metrics().metrics())
                 .containsExactlyInAnyOrderElementsOf(evaluation.metrics().metrics());
         assertThat(read).usingRecursiveComparison().ignoringFields("metrics").isEqualTo(evaluation);
@@ -86,7 +88,7 @@ class IndexLinePropertiesTest {
     @Property
     void shouldFailInOneWayOnly(@ForAll String text) {
         try {
-            IndexLine.parse(text, "metrics.jsonl");
+            parse(text);
         } catch (DocumentException e) {
             assertThat(e).hasMessageStartingWith("metrics.jsonl");
         }
@@ -105,11 +107,31 @@ class IndexLinePropertiesTest {
         IndexedEvaluation evaluation = new IndexedEvaluation(
                 1, "#1", Instant.EPOCH, "", Optional.empty(), false, Snapshot.of(metrics), Map.of("m2999", atLeastOne));
 
-        IndexLine read = IndexLine.parse(new IndexLine.Evaluation(evaluation).text(), "metrics.jsonl");
+        IndexLine read = parse(new IndexLine.Evaluation(evaluation).text());
 
         assertThat(((IndexLine.Evaluation) read).evaluation().metrics().byName())
                 .hasSize(IndexLine.MAX_METRICS)
                 .containsKeys("m2999", "m0")
                 .doesNotContainKeys("huge", "long", "m2998");
+    }
+
+    @Test
+    void shouldReadTheWantedMetricsAlone() throws DocumentException {
+        String line =
+                "{\"build\": 1, \"label\": \"#1\", \"at\": \"2026-01-01T00:00:00Z\", \"section\": \"\", \"promoted\": false,"
+                        + " \"metrics\": {\"a\": {\"x\": 1, \"y\": 2}, \"b\": {\"x\": 3}}, \"limits\": {\"x\": {\"min\": 1}, \"y\": {\"max\": 2}}, \"newer\": [{}]}";
+
+        IndexLine read = IndexLine.parse(line.getBytes(StandardCharsets.UTF_8), Set.of("b:x", "y")::contains, "file");
+
+        IndexedEvaluation evaluation = ((IndexLine.Evaluation) read).evaluation();
+        assertThat(evaluation.metrics().metrics())
+                .extracting(Metric::qualifiedName)
+                .containsExactly("a:y", "b:x");
+        assertThat(evaluation.number("b:x")).contains(BigDecimal.valueOf(3));
+        assertThat(evaluation.limits()).containsOnlyKeys("y");
+    }
+
+    private static IndexLine parse(String line) throws DocumentException {
+        return IndexLine.parse(line.getBytes(StandardCharsets.UTF_8), metric -> true, "metrics.jsonl");
     }
 }

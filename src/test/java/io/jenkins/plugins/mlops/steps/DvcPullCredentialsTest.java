@@ -7,7 +7,6 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.sun.net.httpserver.HttpServer;
-import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import java.net.InetAddress;
@@ -165,11 +164,11 @@ class DvcPullCredentialsTest {
     }
 
     private WorkflowJob job(String steps, String remote) throws Exception {
-        DumbSlave agent = jenkins.createOnlineSlave(Label.get("ml"));
+        DumbSlave agent = jenkins.createOnlineSlave();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         Path workspace = Path.of(agent.getWorkspaceFor(job).getRemote());
         TrackedData.create(workspace, storage, remote);
-        job.setDefinition(new CpsFlowDefinition("node('ml') { " + steps + " }", true));
+        job.setDefinition(new CpsFlowDefinition("node('" + agent.getNodeName() + "') { " + steps + " }", true));
         return job;
     }
 }
