@@ -141,6 +141,6 @@ public final class EvaluatedBuilds {
         String description = run.getParent() == asking.getParent()
                 ? "build " + run.getNumber()
                 : "build " + run.getFullDisplayName();
-        return KeptEvaluations.of(run).find(name).map(json -> new Found(description, json));
+        return GateStore.of(run).evaluation(name).map(json -> new Found(description, json));
     }
 }

@@ -4,7 +4,6 @@ import hudson.Util;
 import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.mlops.agent.GateOutcome;
 import io.jenkins.plugins.mlops.report.BuildReference;
 import io.jenkins.plugins.mlops.report.EvaluationHistory;
@@ -12,10 +11,6 @@ import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.IndexedEvaluation;
 import io.jenkins.plugins.mlops.report.Section;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.RunAction2;
@@ -27,7 +22,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** The evaluation report of a build: a file in the build's folder, which {@code build.xml} does not have and is not read before somebody looks. */
+/** The evaluation report of a build: files in the build's folder, which {@code build.xml} does not have and that are not read before somebody looks. */
 @ExportedBean
 public final class GateReportAction implements RunAction2, StaplerProxy {
 
@@ -40,10 +35,11 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
     /**
      * Keeps what a gate found: the report for people, the evaluation for later builds, the numbers for the trend. Each gate of a build is a section of its report.
      *
+     * @param node id of the gate's flow node
      * @param history earlier evaluations of the same training
      * @return the report of this gate alone
      */
-    public static EvaluationReport add(Run<?, ?> run, GateOutcome outcome, EvaluationHistory history)
+    public static EvaluationReport add(Run<?, ?> run, String node, GateOutcome outcome, EvaluationHistory history)
             throws IOException {
         EvaluationReport found = EvaluationReport.read(outcome.report(), "the report of the agent");
         Section section = found.sections().get(0);
@@ -54,44 +50,25 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
                 found.created(),
                 Optional.of(new BuildReference(run.getFullDisplayName(), Optional.empty())),
                 List.of(section.withHistory(history.charts(numbers, section.verdict(), build -> Optional.empty()))));
+        boolean fresh = GateStore.of(run).put(node, report, outcome.kept());
         synchronized (run) {
-            GateReportAction action = run.getAction(GateReportAction.class);
-            EvaluationReport whole = report;
-            if (action == null) {
-                action = new GateReportAction(run);
-            } else {
-                EvaluationReport before = action.getReport();
-                List<Section> sections = new ArrayList<>(before.sections());
-                sections.addAll(report.sections());
-                whole = new EvaluationReport(before.title(), before.created(), before.build(), sections);
+            if (run.getAction(GateReportAction.class) == null) {
+                run.addAction(new GateReportAction(run));
             }
-            KeptEvaluations.of(run).add(outcome.kept());
-            action.write(whole.toJson());
-            run.addOrReplaceAction(action);
         }
-        JobMetrics.of(run.getParent()).append(numbers);
+        if (fresh) {
+            JobMetrics.of(run.getParent()).append(numbers);
+        }
         return report;
     }
 
-    private void write(String json) throws IOException {
-        Files.createDirectories(file().resolveSibling(""));
-        try (AtomicFileWriter writer = new AtomicFileWriter(file(), StandardCharsets.UTF_8)) {
-            writer.write(json);
-            writer.commit();
-        }
-    }
-
-    private Path file() {
-        return run.getRootDir().toPath().resolve("mlops").resolve("report.json");
-    }
-
     public EvaluationReport getReport() throws IOException {
-        return EvaluationReport.read(Files.readString(file()), "report.json of " + run);
+        return GateStore.of(run).report();
     }
 
-    /** What a page shows; made once for a page, since it reads the file. */
+    /** What a page shows; made once for a page, since it reads files. */
     public ReportView getView() throws IOException, InterruptedException {
-        return ReportView.of(run, file());
+        return ReportView.of(run);
     }
 
     public Run<?, ?> getRun() {

@@ -8,8 +8,6 @@ import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.HtmlParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,8 +20,8 @@ import java.util.logging.Logger;
 /**
  * A report as the pages of a build show it. A report that cannot be read is shown as such, so that the page with the reason stays whole.
  *
- * @param report empty where the file is gone or damaged
- * @param digest of the file that {@code report} was read from
+ * @param report empty where its files are gone or damaged
+ * @param digest of the report as JSON, as 64 hexadecimal digits
  */
 public record ReportView(
         Optional<EvaluationReport> report, String digest, List<PendingInput> inputs, List<Decision> decisions) {
@@ -31,14 +29,14 @@ public record ReportView(
     private static final Logger LOGGER = Logger.getLogger(ReportView.class.getName());
     private static final int WORST = 3;
 
-    static ReportView of(Run<?, ?> run, Path file) throws InterruptedException {
+    static ReportView of(Run<?, ?> run) throws InterruptedException {
         Optional<EvaluationReport> report = Optional.empty();
         String digest = "";
         List<Decision> decisions = List.of();
         try {
-            byte[] content = Files.readAllBytes(file);
-            report = Optional.of(EvaluationReport.read(new String(content, StandardCharsets.UTF_8), file.toString()));
-            digest = digest(content);
+            EvaluationReport whole = GateStore.of(run).report();
+            report = Optional.of(whole);
+            digest = digest(whole.toJson());
             decisions = Decisions.of(run).list();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot show the evaluation of " + run);
@@ -51,9 +49,10 @@ public record ReportView(
         }
     }
 
-    private static String digest(byte[] content) {
+    private static String digest(String json) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
 /** Keeps the words of the step alone: the secret is looked up when the pull starts, and {@code program.dat} never has it. */
-final class DvcPullExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
+final class DvcPullExecution extends RepeatableStepExecution<Map<String, Object>> {
     private static final long serialVersionUID = 1L;
 
     // Not a PullRequest: what reads program.dat sets final fields, which the JDK does not allow for records.
@@ -62,7 +61,7 @@ final class DvcPullExecution extends SynchronousNonBlockingStepExecution<Map<Str
         }
         StepContext context = getContext();
         EnvVars variables = Optional.ofNullable(context.get(EnvVars.class)).orElseGet(EnvVars::new);
-        FilePath workspace = context.get(FilePath.class);
+        FilePath workspace = workspace();
         TaskListener listener = context.get(TaskListener.class);
         PullLogins found = new PullLogins(context.get(Run.class), configuration.getRemotes(), listener.getLogger());
         RemoteLogins logins = credentialsId.isEmpty()

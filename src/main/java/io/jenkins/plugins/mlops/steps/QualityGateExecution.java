@@ -30,10 +30,9 @@ import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
 /** Has the agent decide, keeps the report with the build, and does to the build what the verdict says. */
-final class QualityGateExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
+final class QualityGateExecution extends RepeatableStepExecution<Map<String, Object>> {
     private static final long serialVersionUID = 1L;
     private static final int NAMED = 20;
 
@@ -75,14 +74,15 @@ final class QualityGateExecution extends SynchronousNonBlockingStepExecution<Map
         } catch (IllegalArgumentException e) {
             throw new AbortException("qualityGate: " + e.getMessage());
         }
-        FilePath workspace = context.get(FilePath.class);
+        FilePath workspace = workspace();
         EvaluatedBuilds builds = new EvaluatedBuilds(run, name);
         GateNeeds needs = workspace.act(new GateNeedsCallable(request));
         EvaluationHistory history = builds.history(needs);
         EnvVars variables = Optional.ofNullable(context.get(EnvVars.class)).orElseGet(EnvVars::new);
         GateOutcome outcome =
                 workspace.act(new GateCallable(request, builds.known(needs, history), variables, listener));
-        EvaluationReport report = GateReportAction.add(run, outcome, history);
+        EvaluationReport report =
+                GateReportAction.add(run, context.get(FlowNode.class).getId(), outcome, history);
         listener.getLogger().println(report.headline());
         act(report, then, run, context.get(FlowNode.class));
         return result(report);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -181,7 +182,12 @@ class GateReportActionTest {
     @Test
     void shouldKeepThePageWholeWhereTheReportIsDamaged() throws Exception {
         WorkflowRun run = waiting("max: 1");
-        Path report = run.getRootDir().toPath().resolve("mlops/report.json");
+        Path report;
+        try (Stream<Path> files = Files.walk(run.getRootDir().toPath().resolve("mlops/gates"))) {
+            report = files.filter(file -> file.endsWith("report.json"))
+                    .findFirst()
+                    .orElseThrow();
+        }
         Files.writeString(report, "{");
 
         assertThat(page(run, "approver").asNormalizedText()).contains("cannot be read");
