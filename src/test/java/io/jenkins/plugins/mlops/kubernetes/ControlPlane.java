@@ -22,14 +22,15 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A real API server with etcd, controllers and scheduler, started by {@code .ci/kubernetes} from the programs in the folder {@code MLOPS_KUBERNETES_BIN}. Pods on the node
- * {@code fake} are played by kwok; those on the node {@code tests} are left to the test.
+ * {@code fake} are played by kwok; those on the node {@code tests}, which
+ * only pods get that tolerate its taint of that name, are left to the test.
  */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
 
     /** What kwok's pods need to be scheduled on a node of their own; pods for the test have the other one. */
-    static final Map<String, String> FAKE = Map.of("pods", "fake");
+    public static final Map<String, String> FAKE = Map.of("pods", "fake");
 
-    static final Map<String, String> TESTS = Map.of("pods", "tests");
+    public static final Map<String, String> TESTS = Map.of("pods", "tests");
 
     private static final int TIMEOUT_SECONDS = 120;
 
@@ -43,11 +44,11 @@ final class ControlPlane implements AutoCloseable {
                 .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig())))
                 .build();
         node("fake", FAKE, Map.of("kwok.x-k8s.io/node", "fake"));
-        node("tests", TESTS, Map.of());
+        node("tests", TESTS, Map.of(), new Taint("NoSchedule", "tests", null, "true"));
     }
 
     /** @param folder an empty one */
-    static ControlPlane orSkip(Path folder) throws IOException {
+    public static ControlPlane orSkip(Path folder) throws IOException {
         String programs = System.getenv().getOrDefault("MLOPS_KUBERNETES_BIN", "");
         if (programs.isEmpty()) {
             System.err.println(
@@ -57,16 +58,16 @@ final class ControlPlane implements AutoCloseable {
         return new ControlPlane(folder);
     }
 
-    Path kubeconfig() {
+    public Path kubeconfig() {
         return folder.resolve("kubeconfig");
     }
 
-    KubernetesClient admin() {
+    public KubernetesClient admin() {
         return admin;
     }
 
     /** A new namespace. */
-    void namespace(String name) {
+    public void namespace(String name) {
         admin.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -110,7 +111,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** One that is ready, and which nobody takes care of but kwok by its annotation. */
-    private void node(String name, Map<String, String> labels, Map<String, String> annotations) {
+    private void node(String name, Map<String, String> labels, Map<String, String> annotations, Taint... taints) {
         Map<String, Quantity> capacity =
                 Map.of("cpu", new Quantity("64"), "memory", new Quantity("256Gi"), "pods", new Quantity("500"));
         admin.nodes()
@@ -121,7 +122,7 @@ final class ControlPlane implements AutoCloseable {
                         .withAnnotations(annotations)
                         .endMetadata()
                         .withNewSpec()
-                        .withTaints(new Taint[0])
+                        .withTaints(taints)
                         .endSpec()
                         .withNewStatus()
                         .withAllocatable(capacity)

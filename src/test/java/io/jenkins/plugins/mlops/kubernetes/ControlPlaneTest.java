@@ -109,6 +109,7 @@ class ControlPlaneTest {
                       template:
                         spec:
                           nodeSelector: {pods: "${node}"}
+                          tolerations: [{key: tests, operator: Exists}]
                           containers:
                             - name: model
                               image: ${image}
