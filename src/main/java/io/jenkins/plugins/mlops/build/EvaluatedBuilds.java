@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.Jenkins;
 
 /** Finds the build that {@code baseline: [build: ...]} names, with the rights of the job that asks. */
@@ -110,7 +111,7 @@ public final class EvaluatedBuilds {
 
     /** The index knows which build was promoted, also where the build is gone: then it says so, since another baseline would be a guess. */
     private Optional<Found> promoted(Job<?, ?> job) throws IOException {
-        List<IndexedEvaluation> known = JobMetrics.of(job).newest(HISTORY);
+        List<IndexedEvaluation> known = JobMetrics.of(job).newest(HISTORY, Set.of(), problem -> {});
         for (int i = known.size() - 1; i >= 0; i--) {
             if (known.get(i).promoted() && known.get(i).section().equals(name)) {
                 return numbered(job, Integer.toString(known.get(i).build()));

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.mlops.steps;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.PullRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -53,12 +57,31 @@ public final class MlopsConfiguration extends GlobalConfiguration {
                 step.engine().equals(AUTO) ? engine : step.engine());
     }
 
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.MlopsConfiguration_displayName();
+    }
+
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        List<RemoteBinding> before = remotes;
         // A form without any remote has no field for them.
         remotes = new ArrayList<>();
-        request.bindJSON(this, json);
-        save();
+        try (BulkChange change = new BulkChange(this)) {
+            request.bindJSON(this, json);
+            change.commit();
+        } catch (IllegalArgumentException | LinkageError e) {
+            // Either is what Jenkins makes of an argument that a constructor or setter refuses.
+            remotes = before;
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new FormException(cause.getMessage(), e, "remotes");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot save " + getConfigFile() + ": " + e.getMessage(), e);
+        }
         return true;
     }
 

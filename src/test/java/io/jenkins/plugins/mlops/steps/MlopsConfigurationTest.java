@@ -8,6 +8,9 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
@@ -22,6 +25,8 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -56,13 +61,7 @@ class MlopsConfigurationTest {
     @ConfiguredWithCode("configuration-as-code.yaml")
     void shouldKeepItsSettingsThroughTheFormAndOnDisk(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         for (String id : List.of("dvc-storage", "dvc-s3")) {
-            CredentialsProvider.lookupStores(jenkins.jenkins)
-                    .iterator()
-                    .next()
-                    .addCredentials(
-                            Domain.global(),
-                            new UsernamePasswordCredentialsImpl(
-                                    CredentialsScope.GLOBAL, id, "", "user", "password-" + id));
+            addCredentials(jenkins, id);
         }
 
         jenkins.configRoundtrip();
@@ -79,6 +78,23 @@ class MlopsConfigurationTest {
         assertThat(configuration.getRemotes())
                 .extracting(RemoteBinding::getUrl, RemoteBinding::getCredentialsId)
                 .containsExactly(tuple("https://storage.example/team", "dvc-storage"), tuple("s3://models/", "dvc-s3"));
+    }
+
+    @Test
+    @ConfiguredWithCode("configuration-as-code.yaml")
+    void shouldKeepWhatThereWasWhereTheFormIsWrong(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = client.goTo("manage/configure").getFormByName("config");
+        assertThat(form.asNormalizedText()).contains("MLOps");
+        form.getInputsByName("_.url").stream()
+                .filter(input -> input.getValue().equals("https://storage.example/team"))
+                .forEach(input -> input.setValue("storage"));
+
+        HtmlPage answer = jenkins.submit(form);
+
+        assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
+        assertConfigured(MlopsConfiguration.get());
+        assertConfigured(new MlopsConfiguration());
     }
 
     @Test
@@ -148,6 +164,41 @@ class MlopsConfigurationTest {
             assertThat(status(jenkins, "admin", HttpMethod.POST, method)).isEqualTo(200);
             assertThat(status(jenkins, "admin", HttpMethod.GET, method)).isEqualTo(405);
         }
+    }
+
+    @Test
+    void shouldShowCredentialsToAdministratorsAlone(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        addCredentials(jenkins, "dvc-storage");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        RemoteBinding.DescriptorImpl remote =
+                (RemoteBinding.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(RemoteBinding.class);
+
+        try (ACLContext ignored = ACL.as2(User.getById("reader", true).impersonate2())) {
+            assertThat(remote.doFillCredentialsIdItems("typed"))
+                    .extracting(choice -> choice.value)
+                    .containsOnly("typed");
+        }
+        try (ACLContext ignored = ACL.as2(User.getById("admin", true).impersonate2())) {
+            assertThat(remote.doFillCredentialsIdItems(""))
+                    .extracting(choice -> choice.value)
+                    .contains("dvc-storage");
+        }
+    }
+
+    private static void addCredentials(JenkinsRule jenkins, String id) throws Exception {
+        CredentialsProvider.lookupStores(jenkins.jenkins)
+                .iterator()
+                .next()
+                .addCredentials(
+                        Domain.global(),
+                        new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", "user", "password-" + id));
     }
 
     private static int status(JenkinsRule jenkins, String user, HttpMethod method, String path) throws Exception {
