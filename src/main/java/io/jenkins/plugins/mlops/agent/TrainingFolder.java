@@ -74,7 +74,9 @@ record TrainingFolder(Path root, GitRepository git, RunStore store, TrainingRunn
 
     /** A repository that the workspace is a part of is none of this build: many keep all of Jenkins' home in one. */
     private static Path root(Path workspace, Path folder) {
-        for (Path candidate = folder; candidate.startsWith(workspace); candidate = candidate.getParent()) {
+        for (Path candidate = folder;
+                candidate != null && candidate.startsWith(workspace);
+                candidate = candidate.getParent()) {
             if (Files.isDirectory(candidate.resolve(".dvc"))) {
                 return candidate;
             }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.mlops.steps;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -47,8 +48,12 @@ final class CommandContext extends StepContext {
     }
 
     @Override
-    public void onSuccess(Object exitCode) {
-        training.commandEnded((Integer) exitCode);
+    public void onSuccess(@CheckForNull Object exitCode) {
+        if (exitCode instanceof Integer code) {
+            training.commandEnded(code);
+        } else {
+            training.trainingFailed(new IllegalStateException("a command ended without an exit code"));
+        }
     }
 
     @Override
