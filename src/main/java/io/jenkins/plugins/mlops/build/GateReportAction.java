@@ -9,6 +9,7 @@ import io.jenkins.plugins.mlops.report.BuildReference;
 import io.jenkins.plugins.mlops.report.EvaluationHistory;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.IndexedEvaluation;
+import io.jenkins.plugins.mlops.report.KeptEvaluation;
 import io.jenkins.plugins.mlops.report.Section;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +43,10 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
     public static EvaluationReport add(Run<?, ?> run, String node, GateOutcome outcome, EvaluationHistory history)
             throws IOException {
         EvaluationReport found = EvaluationReport.read(outcome.report(), "the report of the agent");
-        Section section = found.sections().get(0);
+        KeptEvaluation kept = KeptEvaluation.read(outcome.kept(), "the evaluation of the agent");
+        Section section = TrainingRuns.thatMeasured(kept.state().metrics(), run)
+                .map(training -> found.sections().get(0).withRun(training.lineage(), training.models()))
+                .orElse(found.sections().get(0));
         IndexedEvaluation numbers =
                 IndexedEvaluation.of(run.getNumber(), run.getDisplayName(), found.created(), section);
         EvaluationReport report = new EvaluationReport(

@@ -4,6 +4,7 @@ import hudson.model.InvisibleAction;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.AtomicFileWriter;
+import io.jenkins.plugins.mlops.metrics.Snapshot;
 import io.jenkins.plugins.mlops.training.RunJson;
 import io.jenkins.plugins.mlops.training.RunStore;
 import io.jenkins.plugins.mlops.training.StoredRun;
@@ -111,6 +112,15 @@ public final class TrainingRuns extends InvisibleAction implements RunAction2 {
     /** In the order in which they ended. */
     public synchronized List<Training> trainings() {
         return List.copyOf(trainings);
+    }
+
+    /** The newest run of a build that measured exactly these metrics; metrics that came from elsewhere have no known inputs. */
+    static Optional<TrainingRun> thatMeasured(Snapshot metrics, Run<?, ?> build) {
+        TrainingRuns trainings = build.getAction(TrainingRuns.class);
+        List<TrainingRun> runs = trainings == null ? List.of() : trainings.runs();
+        return runs.stream()
+                .filter(run -> run.succeeded() && run.metrics().equals(metrics))
+                .reduce((older, newer) -> newer);
     }
 
     /** The records that can be read, in the order of {@link #trainings()}. */

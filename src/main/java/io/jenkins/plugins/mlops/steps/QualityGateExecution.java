@@ -13,6 +13,7 @@ import io.jenkins.plugins.mlops.agent.GateOutcome;
 import io.jenkins.plugins.mlops.agent.GateRequest;
 import io.jenkins.plugins.mlops.build.EvaluatedBuilds;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.ReportCheck;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.metrics.Value;
@@ -35,6 +36,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class QualityGateExecution extends RepeatableStepExecution<Map<String, Object>> {
     private static final long serialVersionUID = 1L;
     private static final int NAMED = 20;
+
+    /** What a code review calls the verdict; a rule that protects a branch goes by it, so it is no text of a page. */
+    private static final String CHECK = "Model evaluation";
 
     private final String dir;
     private final String criteriaFile;
@@ -84,6 +88,7 @@ final class QualityGateExecution extends RepeatableStepExecution<Map<String, Obj
         EvaluationReport report =
                 GateReportAction.add(run, context.get(FlowNode.class).getId(), outcome, history);
         listener.getLogger().println(report.headline());
+        ReportCheck.publish(run, listener, report, name.isEmpty() ? CHECK : CHECK + ": " + name);
         act(report, then, run, context.get(FlowNode.class));
         return result(report);
     }
