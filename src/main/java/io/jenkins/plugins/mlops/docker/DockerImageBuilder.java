@@ -138,7 +138,7 @@ public final class DockerImageBuilder implements ImageBuilder, Closeable {
 
     private Optional<AuthConfig> auth(ImageReference reference) {
         return login.map(known -> new AuthConfig()
-                .withRegistryAddress(reference.name().registry())
+                .withRegistryAddress(DockerLogins.address(reference.name()))
                 .withUsername(known.user())
                 .withPassword(known.password()));
     }

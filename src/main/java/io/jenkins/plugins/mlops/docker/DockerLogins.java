@@ -23,12 +23,18 @@ public final class DockerLogins {
         return new DockerLogins(named.isEmpty() ? home.resolve(".docker") : Path.of(named));
     }
 
+    /** Under which a login is kept and sent; that of Docker Hub has a name of its own. */
+    static String address(ImageName name) {
+        return name.isOnDockerHub() ? AuthConfig.DEFAULT_SERVER_ADDRESS : name.registry();
+    }
+
     public Optional<RegistryLogin> find(ImageName name) throws ImageException {
         try {
             AuthConfig found = new DefaultDockerClientConfig.Builder()
                     .withDockerConfig(folder.toString())
                     .build()
-                    .effectiveAuthConfig(name.toString());
+                    .getDockerConfig()
+                    .resolveAuthConfig(address(name));
             return Optional.ofNullable(found)
                     .filter(auth -> auth.getUsername() != null && auth.getPassword() != null)
                     .map(auth -> new RegistryLogin(auth.getUsername(), auth.getPassword()));

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 /** Reads manifests and labels by the OCI distribution API; Docker's daemon cannot say the labels of an image that it does not have. */
 public final class HttpRegistry implements Registry {
 
-    private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_API = "registry-1.docker.io";
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
@@ -66,7 +65,7 @@ public final class HttpRegistry implements Registry {
     }
 
     private static URI base(RegistrySession session, ImageName name) throws InterruptedException {
-        String host = name.registry().equals(DOCKER_HUB) ? DOCKER_HUB_API : name.registry();
+        String host = name.isOnDockerHub() ? DOCKER_HUB_API : name.registry();
         return URI.create(session.scheme(host) + "://" + host + "/v2/" + name.repository());
     }
 

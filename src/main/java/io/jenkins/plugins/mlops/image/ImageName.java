@@ -48,6 +48,10 @@ public record ImageName(String registry, String repository) {
         return new ImageName(registry, official ? "library/" + repository : repository);
     }
 
+    public boolean isOnDockerHub() {
+        return registry.equals(DOCKER_HUB) || registry.equals("index." + DOCKER_HUB);
+    }
+
     private static boolean isMixedCase(String text) {
         return text.chars().anyMatch(Character::isUpperCase);
     }
