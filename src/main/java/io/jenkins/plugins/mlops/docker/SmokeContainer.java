@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** A container with one port, published where only those reach it who must. */
 final class SmokeContainer implements RunningContainer {
 
-    /** By which a container can be found that outlived the program. */
+    /** By which a container can be found that outlived the program; its value is the image. */
     static final String LABEL = "io.mlops.smoke";
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -58,7 +58,7 @@ final class SmokeContainer implements RunningContainer {
                 .withSecurityOpts(List.of("no-new-privileges"));
         String id = calls.tryTo("create a container of " + image, () -> client.createContainerCmd(image)
                 .withExposedPorts(port)
-                .withLabels(Map.of(LABEL, "true"))
+                .withLabels(Map.of(LABEL, image))
                 .withHostConfig(host)
                 .exec()
                 .getId());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.Container;
 import io.jenkins.plugins.mlops.image.ImageException;
 import io.jenkins.plugins.mlops.image.ImageListener;
 import io.jenkins.plugins.mlops.image.ImagePlan;
@@ -114,18 +113,6 @@ class ModelImageTest {
         return answer.headers().firstValue("Docker-Content-Digest").filter(digest -> answer.statusCode() == 200);
     }
 
-    private List<Container> smokeContainers(ImagePlan plan) {
-        return client
-                .listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(SmokeContainer.LABEL, "true"))
-                .exec()
-                .stream()
-                .filter(container -> container.getImage().contains(repository)
-                        || plan.reference().toString().equals(container.getImage()))
-                .toList();
-    }
-
     private List<String> layers(ImagePlan plan) {
         return client.inspectImageCmd(plan.reference().toString())
                 .exec()
@@ -151,7 +138,7 @@ class ModelImageTest {
                 .anyMatch(line -> line.startsWith("GET /health answered 200"))
                 .noneMatch(line -> line.startsWith(" ---> "));
         assertThat(heard).anyMatch(line -> line.startsWith("pushed "));
-        assertThat(smokeContainers(plan)).isEmpty();
+        assertThat(docker.smokeContainersOf(repository)).isZero();
     }
 
     @Test
@@ -223,7 +210,7 @@ class ModelImageTest {
                 .hasMessageContaining("404 instead of 200: ok weights 1 2 3")
                 .hasMessageContaining("\"GET /predict HTTP/1.1\" 404");
         assertThat(digestInRegistry(plan.reference())).isEmpty();
-        assertThat(smokeContainers(plan)).isEmpty();
+        assertThat(docker.smokeContainersOf(repository)).isZero();
     }
 
     @Test
@@ -235,7 +222,7 @@ class ModelImageTest {
                 .hasMessageContaining("ended with exit code 1")
                 .hasMessageContaining("the model file is corrupt");
         assertThat(digestInRegistry(plan.reference())).isEmpty();
-        assertThat(smokeContainers(plan)).isEmpty();
+        assertThat(docker.smokeContainersOf(repository)).isZero();
     }
 
     @Test
@@ -246,7 +233,7 @@ class ModelImageTest {
         assertThatThrownBy(() -> publisher().build(plan))
                 .hasMessageContaining("within 2 s")
                 .hasMessageContaining("printed nothing");
-        assertThat(smokeContainers(plan)).isEmpty();
+        assertThat(docker.smokeContainersOf(repository)).isZero();
     }
 
     @Test
@@ -262,16 +249,16 @@ class ModelImageTest {
             }
         });
         run.start();
-        for (int i = 0; i < 300 && heard.stream().noneMatch(line -> line.startsWith("Starting")); i++) {
+        for (int i = 0; i < 300 && docker.smokeContainersOf(repository) == 0; i++) {
             Thread.sleep(100);
         }
-        Thread.sleep(1_500);
+        assertThat(docker.smokeContainersOf(repository)).isOne();
 
         run.interrupt();
         run.join(30_000);
 
         assertThat(ended).hasSize(1);
-        assertThat(smokeContainers(plan)).isEmpty();
+        assertThat(docker.smokeContainersOf(repository)).isZero();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.jenkins.plugins.mlops.docker;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Image;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -10,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A Docker daemon and two registries on this machine, as {@code .ci/docker} starts them; system property or environment variable {@code MLOPS_DOCKER} names its properties file. */
 public final class RealDocker {
@@ -72,5 +77,20 @@ public final class RealDocker {
     /** A base image with a shell and a Python, known to the daemon alone. */
     public String pythonImage() {
         return properties.getProperty("pythonImage");
+    }
+
+    /** How many containers there are, running or not, that try an image of a repository of this name. */
+    public int smokeContainersOf(String repository) throws IOException {
+        try (DockerClient client = connection().open()) {
+            Set<String> images = client.listImagesCmd().exec().stream()
+                    .filter(image -> Stream.ofNullable(image.getRepoTags())
+                            .flatMap(Stream::of)
+                            .anyMatch(tag -> tag.contains(repository + ":")))
+                    .map(Image::getId)
+                    .collect(Collectors.toSet());
+            return (int) client.listContainersCmd().withShowAll(true).exec().stream()
+                    .filter(container -> images.contains(container.getLabels().get(SmokeContainer.LABEL)))
+                    .count();
+        }
     }
 }

@@ -98,11 +98,14 @@ final class ImageCommand implements Callable<Integer> {
         console.detail("Build context: " + Amount.of(plan.context().files(), "file") + ", "
                 + Amount.bytes(plan.context().size()));
         ModelImage image;
+        OrderlyEnd end = OrderlyEnd.begin();
         try (DockerImageBuilder builder = new DockerImageBuilder(
                 DockerConnection.of(machine.environment(), machine.home(), machine.isWindows()), access.login())) {
             ImagePublisher publisher =
                     new ImagePublisher(builder, new HttpRegistry(access), new ImageNarrator(console, System::nanoTime));
             image = push ? publisher.push(plan) : publisher.build(plan);
+        } finally {
+            end.close();
         }
         console.note(summary(image));
         console.result(image.pinned());

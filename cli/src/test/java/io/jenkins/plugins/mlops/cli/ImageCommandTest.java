@@ -8,8 +8,13 @@ import io.jenkins.plugins.mlops.docker.RealDocker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example project in an image that answers. */
@@ -91,6 +96,36 @@ class ImageCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.COULD_NOT);
         assertThat(result.err()).contains("instead of 200 with '\"digit\": 4' in it", "is not pushed");
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void shouldRemoveTheContainerWhenItIsTerminated() throws Exception {
+        RealDocker docker = RealDocker.orSkip();
+        digits.write("Dockerfile", "FROM " + docker.pythonImage() + "\nENTRYPOINT [\"sleep\", \"1000\"]\n");
+        String name = "digits-" + UUID.randomUUID().toString().substring(0, 8);
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder = new ProcessBuilder(
+                java.toString(), "-cp", System.getProperty("java.class.path"), Mlops.class.getName(), "image", name);
+        builder.command().addAll(List.of("--smoke-path", "/health", "--smoke-port", "8080", "--smoke-seconds", "300"));
+        builder.directory(digits.root.toFile()).redirectErrorStream(true);
+        builder.environment().put("DOCKER_HOST", docker.host());
+        Process mlops = builder.redirectOutput(folder.resolve("out").toFile()).start();
+        try {
+            for (int i = 0; i < 600 && docker.smokeContainersOf(name) == 0 && mlops.isAlive(); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(docker.smokeContainersOf(name)).isOne();
+
+            mlops.destroy();
+
+            assertThat(mlops.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(docker.smokeContainersOf(name))
+                    .as(Files.readString(folder.resolve("out")))
+                    .isZero();
+        } finally {
+            mlops.destroyForcibly();
+        }
     }
 
     @Test
