@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,22 +26,22 @@ final class Workspace {
     private static final Set<String> INTERNAL = Set.of(".git", ".dvc", ".mlops");
 
     private final Path root;
-    private final List<Path> linkable;
+    private final List<Path> caches;
 
-    /** @param caches folders outside of {@code root} whose files links may stand for, as DVC's cache */
+    /** @param caches folders, also outside of {@code root}, whose files links may stand for, as DVC's cache */
     Workspace(Path root, List<Path> caches) throws IOException {
         try {
             this.root = root.toRealPath();
         } catch (NoSuchFileException e) {
             throw new ImageException("There is no folder " + root + " to make an image from", e);
         }
-        TreeSet<Path> real = new TreeSet<>(Set.of(this.root));
+        List<Path> real = new ArrayList<>();
         for (Path cache : caches) {
             if (Files.isDirectory(cache)) {
                 real.add(cache.toRealPath());
             }
         }
-        this.linkable = List.copyOf(real);
+        this.caches = List.copyOf(real);
     }
 
     Path root() {
@@ -116,9 +117,9 @@ final class Workspace {
                             + " into the image: it is a link to a file that is not there. Pull it with DVC, remove the link, or name it in .dockerignore",
                     e);
         }
-        if (linkable.stream().noneMatch(real::startsWith)) {
+        if (!mayBeTaken(real)) {
             throw new ImageException("Cannot take " + path + " into the image: it is a link that leads out of " + root
-                    + ". Put the file itself there, or name it in .dockerignore");
+                    + ", or into a folder of a tool. Put the file itself there, or name it in .dockerignore");
         }
         if (Files.isDirectory(real)) {
             return new ContextEntry.Link(linkTarget(file, real));
@@ -127,6 +128,11 @@ final class Workspace {
             throw new ImageException("Cannot take " + path + " into the image: it is no regular file");
         }
         return new ContextEntry.Content(real, Files.size(real), isExecutable(real));
+    }
+
+    private boolean mayBeTaken(Path real) {
+        boolean inside = real.startsWith(root) && !isInternal(slashed(root.relativize(real)));
+        return inside || caches.stream().anyMatch(real::startsWith);
     }
 
     private String linkTarget(Path link, Path target) throws IOException {

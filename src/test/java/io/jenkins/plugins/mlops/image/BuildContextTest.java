@@ -154,7 +154,12 @@ class BuildContextTest {
     void shouldRefuseLinksThatLeadOut() throws IOException {
         write(folder, "secret/key.pem", "secret");
         Path root = Workspaces.create(folder.resolve("w"));
-        for (Path target : List.of(folder.resolve("secret/key.pem"), Path.of("../secret"), Path.of("nowhere"))) {
+        for (Path target : List.of(
+                folder.resolve("secret/key.pem"),
+                Path.of("../secret"),
+                Path.of("nowhere"),
+                Path.of(".git/config"),
+                Path.of(".dvc"))) {
             Path link = root.resolve("link");
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, target);
