@@ -78,7 +78,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public LiveService createService(Resource service) throws ClusterException {
-        Service object = client.getKubernetesSerialization().convertValue(service.tree(), Service.class);
+        // By its text, since a targetPort that is a long is refused where trees are converted.
+        String json = client.getKubernetesSerialization().asJson(service.tree());
+        Service object = client.getKubernetesSerialization().unmarshal(json, Service.class);
         return Views.service(Requests.send(
                 "create " + of("Service " + service.name()),
                 () -> client.services().inNamespace(namespace).resource(object).create()));

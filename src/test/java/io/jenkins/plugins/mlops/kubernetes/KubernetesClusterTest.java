@@ -12,7 +12,10 @@ import io.jenkins.plugins.mlops.deploy.ClusterException;
 import io.jenkins.plugins.mlops.deploy.ClusterException.Problem;
 import io.jenkins.plugins.mlops.deploy.LiveService;
 import io.jenkins.plugins.mlops.deploy.LockLease;
+import io.jenkins.plugins.mlops.deploy.Manifest;
+import io.jenkins.plugins.mlops.deploy.Resource;
 import io.jenkins.plugins.mlops.deploy.ServiceChange;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -107,6 +110,23 @@ class KubernetesClusterTest {
         assertThat(cluster.deployments()).hasSize(1);
         cluster.delete(Cluster.Kind.DEPLOYMENT, Map.of("colour", "blue"));
         assertThat(cluster.deployments()).isEmpty();
+    }
+
+    @Test
+    void shouldCreateAServiceWithPortsByNumber() throws IOException {
+        Resource service = Manifest.parse(
+                        """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: other}
+                        spec: {selector: {colour: blue}, ports: [{port: 80, targetPort: 8080}]}
+                        """,
+                        "service.yaml",
+                        Map.of())
+                .resources()
+                .get(0);
+
+        assertThat(cluster.createService(service).selector()).isEqualTo(Map.of("colour", "blue"));
     }
 
     @Test
