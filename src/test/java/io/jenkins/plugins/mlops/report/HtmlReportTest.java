@@ -39,7 +39,7 @@ class HtmlReportTest {
                     .split(" "));
 
     private static final Set<String> ATTRIBUTES = Set.of(
-            ("lang charset http-equiv content name class id title href rel datetime scope role tabindex aria-label aria-hidden aria-labelledby viewBox x y x1 x2"
+            ("data-plot lang charset http-equiv content name class id title href rel datetime scope role tabindex aria-label aria-hidden aria-labelledby viewBox x y x1 x2"
                             + " y1 y2 cx cy r d width height text-anchor fill-opacity")
                     .split(" "));
 
@@ -73,6 +73,17 @@ class HtmlReportTest {
         for (String attack : HostileText.ATTACKS) {
             assertHarmless(Reports.random(new Random(1), 3, () -> attack).toHtml());
         }
+    }
+
+    @Property(tries = 40)
+    void shouldEscapeAlsoInThePartsOfAnotherPage(@ForAll @IntRange(min = 0) int seed) throws Exception {
+        Random random = new Random(seed);
+        HtmlParts parts =
+                Reports.random(random, 5, () -> HostileText.next(random)).toHtmlParts();
+        StringBuilder page = new StringBuilder("<!DOCTYPE html><html><head><style></style></head><body>");
+        page.append(parts.banner());
+        parts.trainings().forEach(training -> training.topics().forEach(topic -> page.append(topic.html())));
+        assertHarmless(page.append("</body></html>").toString());
     }
 
     private static void assertHarmless(String html) throws Exception {
