@@ -66,22 +66,26 @@ final class RecordJson {
     static ReleaseRecord release(String text, String where) throws DocumentException {
         Fields json = new Fields(Documents.json(text, where).asMapping("the record"));
         return new ReleaseRecord(
-                json.text("id"),
-                json.text("inputs"),
+                new ReleaseRecord.Plan(
+                        json.text("id"),
+                        json.text("inputs"),
+                        side(json.require("from")),
+                        side(json.require("to")),
+                        json.text("by"),
+                        new Provenance(
+                                json.text("buildUrl"),
+                                json.text("commit"),
+                                json.text("dataVersion"),
+                                json.text("modelDigest"))),
                 constant(json, "state", State.values()),
                 json.instant("since"),
-                side(json.require("from")),
-                side(json.require("to")),
                 json.flag("switched"),
-                json.text("by"),
                 json.text("reason"),
                 json.text("decidedBy"),
                 json.optionalText("outcome").isPresent()
                         ? Optional.of(constant(json, "outcome", Outcome.values()))
                         : Optional.empty(),
                 json.optionalText("until").isPresent() ? Optional.of(json.instant("until")) : Optional.empty(),
-                new Provenance(
-                        json.text("buildUrl"), json.text("commit"), json.text("dataVersion"), json.text("modelDigest")),
                 json.list(
                         "timeline",
                         moment -> new ReleaseRecord.Moment(

@@ -8,13 +8,8 @@ import java.util.Optional;
 /**
  * What the cluster keeps of the newest release of an app.
  *
- * @param id who carries the release on has to name it
- * @param inputs a hash of what is released, so that nobody carries it on with something else
  * @param since when the state began
- * @param from what served before
- * @param to the new colour
- * @param switched whether the live Service selects {@code to}
- * @param by who released
+ * @param switched whether the live Service selects the new colour
  * @param reason why it was discarded or rolled back; else empty
  * @param decidedBy who let it pass or sent it back; empty where nobody was asked
  * @param outcome present once the release has ended
@@ -22,144 +17,113 @@ import java.util.Optional;
  * @param timeline every state since the release began, oldest first
  */
 public record ReleaseRecord(
-        String id,
-        String inputs,
+        Plan plan,
         State state,
         Instant since,
-        Side from,
-        Side to,
         boolean switched,
-        String by,
         String reason,
         String decidedBy,
         Optional<Outcome> outcome,
         Optional<Instant> until,
-        Provenance provenance,
         List<Moment> timeline) {
+
+    /** An annotation is no place for a whole log. */
+    private static final int LONGEST_REASON = 2000;
+
+    /**
+     * What does not change while a release goes on.
+     *
+     * @param id who carries the release on has to name it
+     * @param inputs a hash of what is released, so that nobody carries it on with something else
+     * @param from what served before
+     * @param to the new colour
+     * @param by who released
+     */
+    public record Plan(String id, String inputs, Side from, Side to, String by, Provenance provenance) {}
 
     /** A state and when it began. */
     public record Moment(State state, Instant at) {}
 
     public ReleaseRecord {
+        reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "..." : reason;
         timeline = List.copyOf(timeline);
     }
 
-    static ReleaseRecord begin(
-            String id, String inputs, Side from, Side to, String by, Provenance provenance, Instant now) {
+    static ReleaseRecord begin(Plan plan, Instant now) {
         return new ReleaseRecord(
-                id,
-                inputs,
+                plan,
                 State.DEPLOYING,
                 now,
-                from,
-                to,
                 false,
-                by,
                 "",
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                provenance,
                 List.of(new Moment(State.DEPLOYING, now)));
+    }
+
+    public String id() {
+        return plan.id();
+    }
+
+    String inputs() {
+        return plan.inputs();
+    }
+
+    public Side from() {
+        return plan.from();
+    }
+
+    public Side to() {
+        return plan.to();
+    }
+
+    public String by() {
+        return plan.by();
+    }
+
+    public Provenance provenance() {
+        return plan.provenance();
     }
 
     /** What the live Service has to select while this record stands. */
     public Side live() {
-        return switched ? to : from;
-    }
-
-    /** What it does not select. */
-    Side spare() {
-        return switched ? from : to;
+        return switched ? to() : from();
     }
 
     public boolean isFinished() {
         return state == State.IDLE;
     }
 
+    /** Who decided, and why, stays; the wait of the last state does not. */
     ReleaseRecord enter(State next, Instant now) {
-        List<Moment> moments = new ArrayList<>(timeline);
-        moments.add(new Moment(next, now));
-        return new ReleaseRecord(
-                id,
-                inputs,
-                next,
-                now,
-                from,
-                to,
-                switched,
-                by,
-                reason,
-                decidedBy,
-                Optional.empty(),
-                Optional.empty(),
-                provenance,
-                moments);
+        return enter(next, Optional.empty(), now);
     }
 
     ReleaseRecord finish(Outcome how, Instant now) {
-        ReleaseRecord idle = enter(State.IDLE, now);
-        return new ReleaseRecord(
-                id,
-                inputs,
-                idle.state,
-                now,
-                from,
-                to,
-                switched,
-                by,
-                reason,
-                decidedBy,
-                Optional.of(how),
-                Optional.empty(),
-                provenance,
-                idle.timeline);
+        return enter(State.IDLE, Optional.of(how), now);
     }
 
-    /** The live Service selects {@code to}, or {@code from} again. */
+    private ReleaseRecord enter(State next, Optional<Outcome> how, Instant now) {
+        List<Moment> moments = new ArrayList<>(timeline);
+        moments.add(new Moment(next, now));
+        return new ReleaseRecord(plan, next, now, switched, reason, decidedBy, how, Optional.empty(), moments);
+    }
+
+    /** The live Service selects the new colour, or the old one again. */
     ReleaseRecord select(boolean theNewOne) {
-        return new ReleaseRecord(
-                id,
-                inputs,
-                state,
-                since,
-                from,
-                to,
-                theNewOne,
-                by,
-                reason,
-                decidedBy,
-                outcome,
-                until,
-                provenance,
-                timeline);
+        return new ReleaseRecord(plan, state, since, theNewOne, reason, decidedBy, outcome, until, timeline);
     }
 
     ReleaseRecord because(String why) {
-        return new ReleaseRecord(
-                id, inputs, state, since, from, to, switched, by, why, decidedBy, outcome, until, provenance, timeline);
+        return new ReleaseRecord(plan, state, since, switched, why, decidedBy, outcome, until, timeline);
     }
 
     ReleaseRecord decidedBy(String who) {
-        return new ReleaseRecord(
-                id, inputs, state, since, from, to, switched, by, reason, who, outcome, until, provenance, timeline);
+        return new ReleaseRecord(plan, state, since, switched, reason, who, outcome, until, timeline);
     }
 
     ReleaseRecord until(Instant end) {
-        return new ReleaseRecord(
-                id,
-                inputs,
-                state,
-                since,
-                from,
-                to,
-                switched,
-                by,
-                reason,
-                decidedBy,
-                outcome,
-                Optional.of(end),
-                provenance,
-                timeline);
+        return new ReleaseRecord(plan, state, since, switched, reason, decidedBy, outcome, Optional.of(end), timeline);
     }
 }

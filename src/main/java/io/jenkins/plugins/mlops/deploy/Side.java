@@ -33,10 +33,6 @@ public record Side(String name, Optional<String> deployment, Map<String, String>
         return name.equals(NONE);
     }
 
-    Side withReplicas(int count) {
-        return new Side(name, deployment, selector, count, image);
-    }
-
     @Override
     public String toString() {
         return image.isEmpty() ? name : name + " (" + image + ")";

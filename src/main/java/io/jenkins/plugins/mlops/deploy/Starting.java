@@ -27,12 +27,13 @@ final class Starting {
         requireOurs(colour);
         requireUnselected(from);
         ReleaseRecord release = ReleaseRecord.begin(
-                request.author().id(),
-                colouring.inputs(),
-                from,
-                Side.of(bench.names(), colour, colouring.replicas(from), colouring.image()),
-                request.author().name(),
-                request.provenance(),
+                new ReleaseRecord.Plan(
+                        request.author().id(),
+                        colouring.inputs(),
+                        from,
+                        Side.of(bench.names(), colour, colouring.replicas(from), colouring.image()),
+                        request.author().name(),
+                        request.provenance()),
                 now);
         if (found.isPresent()) {
             return bench.ledger()
