@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Queue;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
@@ -97,14 +98,18 @@ public final class EvaluatedBuilds {
         };
     }
 
+    /** As Jenkins' own lastSuccessfulBuild: stable or unstable. */
     private Optional<Found> newest(Job<?, ?> job) throws IOException {
-        Run<?, ?> run = job == asking.getParent() ? asking.getPreviousSuccessfulBuild() : job.getLastSuccessfulBuild();
+        Run<?, ?> run = job == asking.getParent() ? asking.getPreviousBuild() : job.getLastBuild();
         for (int looked = 0; run != null && looked < MOST; looked++) {
-            Optional<Found> found = of(run);
-            if (found.isPresent()) {
-                return found;
+            Result result = run.isBuilding() ? null : run.getResult();
+            if (result != null && result.isBetterOrEqualTo(Result.UNSTABLE)) {
+                Optional<Found> found = of(run);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
-            run = run.getPreviousSuccessfulBuild();
+            run = run.getPreviousBuild();
         }
         return Optional.empty();
     }
