@@ -29,6 +29,11 @@ public record ModelImage(
         labels = Map.copyOf(labels);
     }
 
+    /** Whether an image of the same inputs was where this one was to be. */
+    public boolean isUnchanged() {
+        return outcome == Outcome.ALREADY_PUSHED || outcome == Outcome.ALREADY_BUILT;
+    }
+
     /** The reference that no push can change; without a push, the one with the tag. */
     public String pinned() {
         return digest.map(reference.name()::pinned).orElse(reference.toString());

@@ -62,15 +62,15 @@ public final class RealDocker {
     }
 
     /** With both. */
-    String tlsRegistry() {
+    public String tlsRegistry() {
         return properties.getProperty("tlsRegistry");
     }
 
-    String ca() throws IOException {
+    public String ca() throws IOException {
         return Files.readString(Path.of(properties.getProperty("ca")));
     }
 
-    RegistryLogin login() {
+    public RegistryLogin login() {
         return new RegistryLogin(properties.getProperty("user"), properties.getProperty("password"));
     }
 

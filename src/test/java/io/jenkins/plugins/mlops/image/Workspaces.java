@@ -15,7 +15,7 @@ public final class Workspaces {
     public static final Instant COMMITTED = Instant.parse("2026-03-01T12:00:00Z");
 
     /** Serves {@code models/model.txt} with the standard library alone. */
-    static final String SERVER =
+    public static final String SERVER =
             """
             import os
             from http.server import BaseHTTPRequestHandler, HTTPServer
