@@ -91,6 +91,7 @@ class TemplateTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "[params.yaml]              | 3",
                 "[{m: {k: {more: 1}}}]      | 3",

@@ -61,6 +61,7 @@ class MetricReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "m.json|{\"a\": 1,,}|m.json:1:|JSON",
                 "m.json|[1, 2]|m.json:1:1: |a list",
@@ -71,7 +72,7 @@ class MetricReaderTest {
                 "m.csv|a,b,c\\n1,2,3\\n4,5,6|m.csv:1:1: |2 rows under the header",
                 "m.csv|a,b,c\\n1,2|m.csv:2:1: |3 columns and the row has 2",
                 "m.csv|name,value\\na,1\\na,2|m.csv:3:1: |'a' stands here a second time, first at m.csv:2:1",
-                "m.csv|''|m.csv:1:1: |empty",
+                "m.csv|``|m.csv:1:1: |empty",
                 "m.py|A = (1,|m.py:1: |never closed",
                 "m.py|A = 'x|m.py:1: |without an end",
             })
