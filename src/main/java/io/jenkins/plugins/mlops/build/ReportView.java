@@ -21,32 +21,32 @@ import java.util.logging.Logger;
  * A report as the pages of a build show it. A report that cannot be read is shown as such, so that the page with the reason stays whole.
  *
  * @param report empty where its files are gone or damaged
- * @param digest of the report as JSON, as 64 hexadecimal digits
  */
-public record ReportView(
-        Optional<EvaluationReport> report, String digest, List<PendingInput> inputs, List<Decision> decisions) {
+public record ReportView(Optional<EvaluationReport> report, List<PendingInput> inputs, List<Decision> decisions) {
 
     private static final Logger LOGGER = Logger.getLogger(ReportView.class.getName());
     private static final int WORST = 3;
 
     static ReportView of(Run<?, ?> run) throws InterruptedException {
         Optional<EvaluationReport> report = Optional.empty();
-        String digest = "";
         List<Decision> decisions = List.of();
         try {
-            EvaluationReport whole = GateStore.of(run).report();
-            report = Optional.of(whole);
-            digest = digest(whole.toJson());
+            report = Optional.of(GateStore.of(run).report());
             decisions = Decisions.of(run).list();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot show the evaluation of " + run);
         }
         try {
-            return new ReportView(report, digest, PendingInput.of(run), decisions);
+            return new ReportView(report, PendingInput.of(run), decisions);
         } catch (TimeoutException e) {
             LOGGER.log(Level.INFO, e, () -> "The inputs of " + run + " are not loaded yet");
-            return new ReportView(report, digest, List.of(), decisions);
+            return new ReportView(report, List.of(), decisions);
         }
+    }
+
+    /** Of the report as JSON, as 64 hexadecimal digits; empty where it cannot be read. Only who decides or has decided needs it. */
+    public String digest() {
+        return report.map(known -> digest(known.toJson())).orElse("");
     }
 
     private static String digest(String json) {

@@ -143,8 +143,7 @@ public final class MlopsConfiguration extends GlobalConfiguration {
     }
 
     private static String or(String given) {
-        String trimmed = Util.fixEmptyAndTrim(given);
-        return trimmed == null ? AUTO : trimmed;
+        return FormChecks.or(given, AUTO);
     }
 
     @RequirePOST

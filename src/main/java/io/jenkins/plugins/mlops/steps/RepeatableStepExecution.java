@@ -60,8 +60,4 @@ abstract class RepeatableStepExecution<T> extends SynchronousNonBlockingStepExec
             return null;
         }
     }
-
-    boolean isResumed() {
-        return resumed;
-    }
 }
