@@ -16,10 +16,10 @@ final class FormLines {
     /** Takes the text area out of the form, so that what binds the form does not look for a setter. */
     static Optional<List<String>> take(JSONObject form, String field) {
         Object text = form.remove(field);
-        return Optional.ofNullable(text).map(lines -> lines.toString()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList());
+        return Optional.ofNullable(text).map(lines -> split(lines.toString()));
+    }
+
+    static List<String> split(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

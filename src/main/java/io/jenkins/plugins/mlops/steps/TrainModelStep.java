@@ -6,7 +6,6 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -87,7 +86,7 @@ public final class TrainModelStep extends Step {
 
     @DataBoundSetter
     public void setName(String name) {
-        this.name = or(name, "");
+        this.name = FormChecks.or(name, "");
     }
 
     public String getDir() {
@@ -96,7 +95,7 @@ public final class TrainModelStep extends Step {
 
     @DataBoundSetter
     public void setDir(String dir) {
-        this.dir = or(dir, ".");
+        this.dir = FormChecks.or(dir, ".");
     }
 
     public List<String> getMetrics() {
@@ -150,7 +149,7 @@ public final class TrainModelStep extends Step {
 
     @DataBoundSetter
     public void setImage(String image) {
-        this.image = or(image, "");
+        this.image = FormChecks.or(image, "");
     }
 
     public boolean isSkipIfUnchanged() {
@@ -178,11 +177,6 @@ public final class TrainModelStep extends Step {
     @DataBoundSetter
     public void setTolerance(double tolerance) {
         this.tolerance = tolerance;
-    }
-
-    private static String or(String given, String standard) {
-        String trimmed = Util.fixEmptyAndTrim(given);
-        return trimmed == null ? standard : trimmed;
     }
 
     private static List<String> copy(List<String> given) {
@@ -253,17 +247,7 @@ public final class TrainModelStep extends Step {
 
         private record Lines(List<String> lines, BiConsumer<TrainModelStep, List<String>> setter) {
             Lines(String field, BiConsumer<TrainModelStep, List<String>> setter, JSONObject form) {
-                this(split(form.remove(field)), setter);
-            }
-
-            private static List<String> split(Object text) {
-                return text == null
-                        ? List.of()
-                        : text.toString()
-                                .lines()
-                                .map(String::strip)
-                                .filter(line -> !line.isEmpty())
-                                .toList();
+                this(FormLines.take(form, field).orElse(List.of()), setter);
             }
 
             void give(TrainModelStep step) {
@@ -273,7 +257,7 @@ public final class TrainModelStep extends Step {
 
         /** What the form shows of a list: one a line. */
         public String lines(List<String> list) {
-            return list == null ? "" : String.join("\n", list);
+            return list == null ? "" : FormLines.show(list);
         }
 
         /** What the form shows of a command: the line that a shell would read. */
@@ -291,7 +275,7 @@ public final class TrainModelStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckDir(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> WorkspaceFolder.check(value));
+            return FormChecks.check(item, () -> WorkspaceFolder.check(value));
         }
 
         @RequirePOST
@@ -315,12 +299,12 @@ public final class TrainModelStep extends Step {
         }
 
         private static FormValidation checkGlobs(Item item, String value) {
-            return check(item, () -> Lines.split(value).forEach(PathGlob::of));
+            return FormChecks.check(item, () -> FormLines.split(value).forEach(PathGlob::of));
         }
 
         @RequirePOST
         public FormValidation doCheckSeed(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> {
+            return FormChecks.check(item, () -> {
                 if (!value.isBlank()) {
                     Seeds.variables(
                             number(value, Messages.TrainModelStep_seed()).longValue());
@@ -330,7 +314,7 @@ public final class TrainModelStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckRepeat(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(item, () -> {
+            return FormChecks.check(item, () -> {
                 BigDecimal runs = number(value.isBlank() ? "1" : value, Messages.TrainModelStep_repeat());
                 if (runs.compareTo(BigDecimal.ONE) != 0) {
                     new Repeat(runs.intValue(), BigDecimal.ZERO);
@@ -340,7 +324,7 @@ public final class TrainModelStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckTolerance(@AncestorInPath Item item, @QueryParameter String value) {
-            return check(
+            return FormChecks.check(
                     item,
                     () -> new Repeat(2, number(value.isBlank() ? "0" : value, Messages.TrainModelStep_tolerance())));
         }
@@ -350,18 +334,6 @@ public final class TrainModelStep extends Step {
                 return new BigDecimal(text.strip().toUpperCase(Locale.ROOT));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(problem, e);
-            }
-        }
-
-        private static FormValidation check(Item item, Runnable rule) {
-            if (RemoteCredentials.mayNotConfigure(item)) {
-                return FormValidation.ok();
-            }
-            try {
-                rule.run();
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
             }
         }
     }
