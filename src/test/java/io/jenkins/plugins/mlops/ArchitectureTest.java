@@ -41,7 +41,8 @@ class ArchitectureTest {
                     "report",
                     List.of("document", "dvc", "gate", "lineage", "metrics", "plots", "training", "image", "deploy")),
             Map.entry(
-                    "evaluation", List.of("document", "dvc", "gate", "git", "lineage", "metrics", "plots", "report")));
+                    "evaluation",
+                    List.of("document", "dvc", "gate", "git", "lineage", "metrics", "plots", "report", "training")));
 
     /** These may import Jenkins, and everything in {@link #TABLE}. */
     private static final List<String> JENKINS = List.of("agent", "steps", "build");

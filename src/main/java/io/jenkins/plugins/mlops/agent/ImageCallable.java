@@ -10,7 +10,7 @@ import io.jenkins.plugins.mlops.docker.HttpRegistry;
 import io.jenkins.plugins.mlops.docker.RegistryAccess;
 import io.jenkins.plugins.mlops.docker.RegistryLogin;
 import io.jenkins.plugins.mlops.evaluation.Project;
-import io.jenkins.plugins.mlops.git.GitRepository;
+import io.jenkins.plugins.mlops.evaluation.ProjectVersion;
 import io.jenkins.plugins.mlops.image.ImageListener;
 import io.jenkins.plugins.mlops.image.ImageName;
 import io.jenkins.plugins.mlops.image.ImageOrigin;
@@ -18,8 +18,6 @@ import io.jenkins.plugins.mlops.image.ImagePlan;
 import io.jenkins.plugins.mlops.image.ImagePublisher;
 import io.jenkins.plugins.mlops.image.ImageSpec;
 import io.jenkins.plugins.mlops.image.ModelImage;
-import io.jenkins.plugins.mlops.lineage.CodeVersion;
-import io.jenkins.plugins.mlops.lineage.LineageCollector;
 import io.jenkins.plugins.mlops.lineage.PathGlob;
 import io.jenkins.plugins.mlops.training.RunFiles;
 import java.io.File;
@@ -119,18 +117,13 @@ public final class ImageCallable extends MasterToSlaveFileCallable<ImageOutcome>
     }
 
     private ImageOrigin origin(Project project) throws IOException {
-        RunFiles made = RunFiles.declaredBy(project.repository());
-        String data = LineageCollector.inputs(project.repository().snapshot().outputs(), made::isOutput)
-                .version();
-        try (GitRepository git = GitRepository.open(project.root())) {
-            CodeVersion code = git.codeIn(project.root()).version();
-            return new ImageOrigin(
-                    code,
-                    git.committed(code.commit()),
-                    data,
-                    request.imageVersion(),
-                    Optional.of(request.buildUrl()).filter(url -> !url.isEmpty()));
-        }
+        ProjectVersion version = ProjectVersion.of(project);
+        return new ImageOrigin(
+                version.code(),
+                version.committed(),
+                version.dataVersion(),
+                request.imageVersion(),
+                Optional.of(request.buildUrl()).filter(url -> !url.isEmpty()));
     }
 
     private static String summary(ModelImage image) {

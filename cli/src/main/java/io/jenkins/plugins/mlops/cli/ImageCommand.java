@@ -5,7 +5,7 @@ import io.jenkins.plugins.mlops.docker.DockerImageBuilder;
 import io.jenkins.plugins.mlops.docker.HttpRegistry;
 import io.jenkins.plugins.mlops.docker.RegistryAccess;
 import io.jenkins.plugins.mlops.evaluation.Project;
-import io.jenkins.plugins.mlops.git.GitRepository;
+import io.jenkins.plugins.mlops.evaluation.ProjectVersion;
 import io.jenkins.plugins.mlops.image.ImageName;
 import io.jenkins.plugins.mlops.image.ImageOrigin;
 import io.jenkins.plugins.mlops.image.ImagePlan;
@@ -14,8 +14,6 @@ import io.jenkins.plugins.mlops.image.ImageSource;
 import io.jenkins.plugins.mlops.image.ImageSpec;
 import io.jenkins.plugins.mlops.image.ModelImage;
 import io.jenkins.plugins.mlops.image.SmokeTest;
-import io.jenkins.plugins.mlops.lineage.CodeVersion;
-import io.jenkins.plugins.mlops.lineage.LineageCollector;
 import io.jenkins.plugins.mlops.lineage.PathGlob;
 import io.jenkins.plugins.mlops.training.RunFiles;
 import java.io.IOException;
@@ -134,18 +132,13 @@ final class ImageCommand implements Callable<Integer> {
     }
 
     private ImageOrigin origin(Project project, Machine machine) throws IOException {
-        RunFiles made = RunFiles.declaredBy(project.repository());
-        String data = LineageCollector.inputs(project.repository().snapshot().outputs(), made::isOutput)
-                .version();
-        try (GitRepository git = GitRepository.open(project.root())) {
-            CodeVersion code = git.codeIn(project.root()).version();
-            return new ImageOrigin(
-                    code,
-                    git.committed(code.commit()),
-                    data,
-                    Optional.ofNullable(version),
-                    Optional.ofNullable(machine.environment().get("BUILD_URL")).filter(url -> !url.isBlank()));
-        }
+        ProjectVersion from = ProjectVersion.of(project);
+        return new ImageOrigin(
+                from.code(),
+                from.committed(),
+                from.dataVersion(),
+                Optional.ofNullable(version),
+                Optional.ofNullable(machine.environment().get("BUILD_URL")).filter(url -> !url.isBlank()));
     }
 
     private static String summary(ModelImage image) {
