@@ -43,12 +43,23 @@ public final class Deployer implements Steps {
         this.rollingBack = new RollingBack(bench);
         phases.put(State.DEPLOYING, new Deploying(bench, colouring, discarding));
         phases.put(
-                State.VERIFYING, new Verifying(bench, request.smoke(), colouring.port(), discarding, () -> decision));
+                State.VERIFYING,
+                new Verifying(
+                        bench,
+                        request.smoke(),
+                        colouring.port(),
+                        request.watchPreview() ? Optional.of(watch(prometheus)) : Optional.empty(),
+                        discarding,
+                        () -> decision));
         phases.put(State.SWITCHING, new Switching(bench, request.observation(), discarding));
-        phases.put(State.OBSERVING, new Observing(bench, request.observation(), prometheus, rollingBack));
+        phases.put(State.OBSERVING, new Observing(bench, watch(prometheus), rollingBack));
         phases.put(State.RETIRING, new Retiring(bench, listener));
         phases.put(State.DISCARDING, discarding);
         phases.put(State.ROLLING_BACK, rollingBack);
+    }
+
+    private Watch watch(Prometheus prometheus) {
+        return new Watch(bench.probe(), request.observation(), prometheus);
     }
 
     /**

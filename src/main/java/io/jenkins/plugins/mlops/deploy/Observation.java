@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the new colour is watched once it serves. That its pods stay ready is watched in any case.
+ * How the new colour is watched once it serves, and before where {@link ReleaseRequest#watchPreview} says so. That its pods stay ready is watched in any case.
  *
- * @param window how long
+ * @param window how long it is watched while it serves
  * @param interval between two looks
  * @param failures how many looks in a row have to fail
  * @param silences how many looks in a row may go without an answer

@@ -154,6 +154,12 @@ final class DeployCommand implements Callable<Integer> {
                 description =
                         "Run by the shell once the new pods are ready behind the Service <app>-preview; if it fails, they are taken away.")
         private String check;
+
+        @Option(
+                names = "--watch-preview",
+                description =
+                        "Look at the pods and at the checks of --max and --min already while --check runs, and discard if they fail; the switch waits for a look that has passed.")
+        private boolean watch;
     }
 
     static final class After {
@@ -239,10 +245,10 @@ final class DeployCommand implements Callable<Integer> {
         Machine machine = mlops.machine();
         Console console = mlops.console();
         ReleaseNarrator narrator = new ReleaseNarrator(console, machine.clock());
-        try (KubernetesCluster namespace = cluster.open(machine)) {
+        try (KubernetesCluster namespace = cluster.open(machine);
+                PreviewCheck check = new PreviewCheck(
+                        Optional.ofNullable(before.check), app, namespace.namespace(), machine, console)) {
             Deployer deployer = deployer(namespace, machine, narrator);
-            PreviewCheck check =
-                    new PreviewCheck(Optional.ofNullable(before.check), app, namespace.namespace(), machine, console);
             Progress end = new Driver(machine.clock(), time -> Thread.sleep(time.toMillis()), narrator::watch)
                     .run(deployer, () -> check.decide(deployer), this::isEnough);
             return end instanceof Progress.Finished finished
@@ -287,7 +293,8 @@ final class DeployCommand implements Callable<Integer> {
                             origin.dataVersion,
                             origin.modelDigest))
                     .with(Timing.DEFAULTS.withReady(before.ready).withKeepOld(after.keepOld))
-                    .with(new Observation(after.window, after.interval, after.failures, after.silences, checks()));
+                    .with(new Observation(after.window, after.interval, after.failures, after.silences, checks()))
+                    .withWatchPreview(before.watch);
             if (before.path != null) {
                 request = request.with(new Smoke(
                         before.body.isEmpty() ? "GET" : "POST",

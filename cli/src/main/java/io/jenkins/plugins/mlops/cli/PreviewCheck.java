@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** The command that judges the new pods, run beside the steps that keep the lock. */
-final class PreviewCheck {
+final class PreviewCheck implements AutoCloseable {
 
     private final Optional<String> command;
     private final String app;
@@ -42,6 +42,15 @@ final class PreviewCheck {
             deployer.discard("the check '" + command.get() + "' ended with exit code " + running.exitValue(), "");
         }
         return true;
+    }
+
+    /** Ends the command where the release has ended before it. */
+    @Override
+    public void close() {
+        if (running != null && running.isAlive()) {
+            running.descendants().forEach(ProcessHandle::destroy);
+            running.destroy();
+        }
     }
 
     private Process start(String text) throws IOException {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.mlops.kubernetes.ControlPlane;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeployedCommandsTest {
 
     @Test
-    void shouldDeployCheckRollBackAndTell(@TempDir Path folder) throws IOException {
+    void shouldDeployCheckRollBackAndTell(@TempDir Path folder) throws IOException, InterruptedException {
         try (ControlPlane control = ControlPlane.orSkip(folder)) {
             control.namespace("prod");
             Shell shell = Shell.in(folder)
@@ -35,6 +41,27 @@ class DeployedCommandsTest {
                     .startsWith("DISCARDED blue (r/fraud:1) serves")
                     .contains("ended with exit code 4");
 
+            try (GrowingErrors errors = new GrowingErrors()) {
+                Instant start = Instant.now();
+                Shell.Result watched = shell.run(deploy(
+                        "r/fraud:2",
+                        "--check",
+                        "echo $$ > check.pid; sleep 120",
+                        "--watch-preview",
+                        "--every",
+                        "2s",
+                        "--prometheus",
+                        errors.url(),
+                        "--max",
+                        "errors=0.1"));
+                assertThat(watched.out()).startsWith("DISCARDED blue").contains("errors is 1, above 0.1");
+                assertThat(start).isAfter(Instant.now().minusSeconds(100));
+                long check = Long.parseLong(
+                        Files.readString(folder.resolve("check.pid")).strip());
+                await(() ->
+                        ProcessHandle.of(check).filter(ProcessHandle::isAlive).isEmpty());
+            }
+
             Shell.Result kept = shell.run(deploy("r/fraud:3", "--keep-old", "10m", "--no-wait"));
             assertThat(kept.out()).startsWith("PROMOTED green serves; blue is kept until ");
 
@@ -52,8 +79,42 @@ class DeployedCommandsTest {
                     .get(0);
             assertThat(app.get("serves").asText()).isEqualTo("blue");
             assertThat(app.get("history").findValuesAsText("outcome"))
-                    .containsExactly("promoted", "discarded", "rolled-back");
-            assertThat(app.get("history").get(2).get("decidedBy").asText()).isEqualTo("https://ci.example/7");
+                    .containsExactly("promoted", "discarded", "discarded", "rolled-back");
+            assertThat(app.get("history").get(3).get("decidedBy").asText()).isEqualTo("https://ci.example/7");
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    /** A Prometheus that has nothing to complain of once, and then has. */
+    private static final class GrowingErrors implements AutoCloseable {
+        private final HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        private int asked;
+
+        GrowingErrors() throws IOException {
+            server.createContext("/", exchange -> {
+                byte[] answer = ("{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\""
+                                + (asked++ == 0 ? 0 : 1) + "\"]}}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
         }
     }
 
