@@ -24,6 +24,9 @@ public final class Connections {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 15_000;
 
+    /** To one server; with the client's own 5, a few pods that do not answer would hold up everybody else's requests. */
+    private static final int REQUESTS_AT_ONCE = 64;
+
     private Connections() {}
 
     /**
@@ -44,6 +47,8 @@ public final class Connections {
                         .withRequestTimeout(REQUEST_MILLIS)
                         // Whoever asks decides when to ask again; a step never waits.
                         .withRequestRetryBackoffLimit(0)
+                        .withMaxConcurrentRequests(REQUESTS_AT_ONCE)
+                        .withMaxConcurrentRequestsPerHost(REQUESTS_AT_ONCE)
                         .withUserAgent("mlops-pipeline")
                         .build())
                 .build();
