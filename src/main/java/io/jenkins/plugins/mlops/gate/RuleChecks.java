@@ -143,21 +143,21 @@ final class RuleChecks {
                         Outcome.SKIPPED,
                         criterion.severity(),
                         Optional.empty(),
-                        why + ", so this is not checked (firstRun: pass)");
+                        subject.name() + " is not compared (firstRun: pass): " + why);
             case WARN ->
                 check(
                         subject,
                         Outcome.FAILED,
                         Severity.WARN,
                         Optional.empty(),
-                        why + ", so this could not be checked (firstRun: warn)");
+                        subject.name() + " could not be compared (firstRun: warn): " + why);
             case FAIL ->
                 check(
                         subject,
                         Outcome.FAILED,
                         criterion.severity(),
                         Optional.empty(),
-                        why + ", so this could not be checked (firstRun: fail)");
+                        subject.name() + " could not be compared (firstRun: fail): " + why);
         };
     }
 
