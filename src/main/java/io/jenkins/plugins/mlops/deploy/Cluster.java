@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.deploy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One namespace of a Kubernetes cluster, as far as releases need it. Each method is one small request or a few of them, and does not retry: who asks decides whether
@@ -40,6 +41,9 @@ public interface Cluster {
 
     List<PodStatus> pods(Map<String, String> labels) throws ClusterException;
 
+    /** @return names of the pods that the cluster sends a Service's requests to, which follow its selector with a delay */
+    Set<String> endpoints(String service) throws ClusterException;
+
     /** @return the last lines, at most {@code lines}; of the container's previous life where it has one */
     String log(String pod, String container, int lines) throws ClusterException;
 
@@ -62,7 +66,8 @@ public interface Cluster {
     /** A request to a Service's pods by way of the API server. */
     HttpAnswer ask(String service, HttpQuestion question) throws ClusterException;
 
-    boolean isAllowed(Permission permission) throws ClusterException;
+    /** @return those of the permissions that these credentials do not have, in their order */
+    Set<Permission> denied(Set<Permission> needed) throws ClusterException;
 
     /** The kinds that come in colours. */
     enum Kind {

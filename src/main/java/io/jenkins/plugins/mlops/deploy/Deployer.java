@@ -88,6 +88,9 @@ public final class Deployer implements Steps {
             if (!e.isTransient()) {
                 throw new DeployException(e.getMessage(), e);
             }
+            if (e.problem() != ClusterException.Problem.CONFLICT) {
+                bench.reachable().failed();
+            }
             Duration wait = backoff.failed(e, now);
             return new Progress.Working(last, e.getMessage() + "; asking again in " + wait.toSeconds() + " s", wait);
         }
@@ -95,6 +98,7 @@ public final class Deployer implements Steps {
 
     private Progress advance(Instant now) throws ClusterException, DeployException {
         Optional<LiveApp> app = bench.ledger().read();
+        bench.reachable().answered(now);
         Optional<ReleaseRecord> release = app.flatMap(LiveApp::release);
         if (release.isEmpty() || !release.get().id().equals(request.author().id())) {
             return withoutOurs(app, now);
@@ -182,8 +186,28 @@ public final class Deployer implements Steps {
                 return new Progress.Working(State.IDLE, settled.get().message(), again(settled.get()));
             }
         }
+        if (left.isPresent()) {
+            Optional<Progress> occupied = occupied(left.get(), now);
+            if (occupied.isPresent()) {
+                return occupied.get();
+            }
+        }
         LiveApp begun = starting.begin(app, left, now);
         return bench.goOn(begun);
+    }
+
+    /** The place for the new colour is that of pods which may still have requests. */
+    private Optional<Progress> occupied(ReleaseRecord left, Instant now) throws ClusterException {
+        Instant drained =
+                left.switchedAt().map(at -> at.plus(request.timing().drain())).orElse(now);
+        if (now.isBefore(drained)) {
+            Duration rest = Duration.between(now, drained);
+            return Optional.of(new Progress.Working(
+                    State.IDLE,
+                    "requests that are on their way to " + left.from().name() + " are let through",
+                    rest.compareTo(Timing.LONGEST_STEP) > 0 ? Timing.LONGEST_STEP : rest));
+        }
+        return bench.reached(left.from()).map(message -> new Progress.Working(State.IDLE, message, Timing.LOOK));
     }
 
     private static Duration again(Progress progress) {

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.mlops.deploy;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a release, or a rollback, does in the namespace; {@code docs/deploy-role.yaml} grants it. */
 final class Permissions {
@@ -18,6 +17,7 @@ final class Permissions {
         permissions.add("apps", "deployments", "get", "list", "patch");
         permissions.add("", "pods", "list");
         permissions.add("", "pods/log", "get");
+        permissions.add("discovery.k8s.io", "endpointslices", "list");
         permissions.add("", "events", "create");
         permissions.add("coordination.k8s.io", "leases", "get", "create", "update");
         return permissions;
@@ -51,15 +51,11 @@ final class Permissions {
 
     /** @throws DeployException that names all that is missing */
     void check(Cluster cluster) throws ClusterException, DeployException {
-        List<String> missing = new ArrayList<>();
-        for (Permission permission : needed) {
-            if (!cluster.isAllowed(permission)) {
-                missing.add(permission.toString());
-            }
-        }
+        String missing =
+                cluster.denied(needed).stream().map(Permission::toString).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             throw new DeployException("In namespace " + cluster.namespace() + " these credentials may not: "
-                    + String.join(", ", missing)
+                    + missing
                     + ". Grant it with a Role as docs/deploy-role.yaml has it. Nothing was changed.");
         }
     }

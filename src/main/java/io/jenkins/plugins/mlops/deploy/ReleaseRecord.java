@@ -91,6 +91,15 @@ public record ReleaseRecord(
         return switched ? to() : from();
     }
 
+    /** @return when the live Service began to select the new colour */
+    Optional<Instant> switchedAt() {
+        return timeline.stream()
+                .dropWhile(moment -> moment.state().isBeforeSwitch())
+                .filter(moment -> switched)
+                .map(Moment::at)
+                .findFirst();
+    }
+
     public boolean isFinished() {
         return state == State.IDLE;
     }

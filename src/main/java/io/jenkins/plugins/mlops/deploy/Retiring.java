@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.deploy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Keeps the old colour until its time is over, and then scales it to zero. */
 final class Retiring implements Phase {
@@ -33,12 +34,24 @@ final class Retiring implements Phase {
                     release.to().name() + " serves; " + release.from().name() + " is kept until " + until,
                     Duration.between(now, until));
         }
+        Instant drained = bench.drained(release);
+        if (!release.from().isNone() && now.isBefore(drained)) {
+            return bench.wait(
+                    release,
+                    release.to().name() + " serves; requests that are on their way to "
+                            + release.from().name() + " are let through",
+                    Duration.between(now, drained));
+        }
         if (release.from().deployment().isPresent()) {
             String old = release.from().deployment().get();
             if (bench.cluster()
                     .deployment(old)
                     .filter(found -> found.desired() > 0)
                     .isPresent()) {
+                Optional<String> reached = bench.reached(release.from());
+                if (reached.isPresent()) {
+                    return bench.wait(release, reached.get(), Timing.LOOK);
+                }
                 bench.cluster().scale(old, 0);
             }
         } else if (!release.from().isNone()) {

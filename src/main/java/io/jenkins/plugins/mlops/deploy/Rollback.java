@@ -40,6 +40,9 @@ public final class Rollback implements Steps {
             if (!e.isTransient()) {
                 throw new DeployException(e.getMessage(), e);
             }
+            if (e.problem() != ClusterException.Problem.CONFLICT) {
+                bench.reachable().failed();
+            }
             Duration wait = backoff.failed(e, now);
             return new Progress.Working(
                     State.ROLLING_BACK, e.getMessage() + "; asking again in " + wait.toSeconds() + " s", wait);
@@ -48,6 +51,7 @@ public final class Rollback implements Steps {
 
     private Progress advance(Instant now) throws ClusterException, DeployException {
         Optional<LiveApp> app = bench.ledger().read();
+        bench.reachable().answered(now);
         Optional<ReleaseRecord> newest = app.flatMap(LiveApp::release);
         if (newest.isEmpty()) {
             throw new DeployException(
@@ -77,13 +81,16 @@ public final class Rollback implements Steps {
             permitted = true;
         }
         lock.seize(now);
-        begun = true;
         if (release.state() == State.ROLLING_BACK) {
+            begun = true;
             bench.ledger().announce(app.get(), release);
             return rollingBack.step(app.get(), release, now);
         }
-        return rollingBack.begin(
+        Progress progress = rollingBack.begin(
                 app.get(), release, request.reason(), request.author().name(), now);
+        // Not before it is written down: a release that has ended otherwise is not the end of this.
+        begun = true;
+        return progress;
     }
 
     private void requirePossible(ReleaseRecord release) throws DeployException {

@@ -92,18 +92,23 @@ final class RollingBack implements Phase {
 
     private Progress cleanUp(LiveApp app, ReleaseRecord release, Instant now) throws ClusterException, DeployException {
         scaleUp(release.from());
-        if (release.until().filter(now::isBefore).isPresent()) {
+        Instant drained = bench.drained(release);
+        if (now.isBefore(drained)) {
             return bench.wait(
                     release,
                     release.from().name() + " serves again; requests that are on their way to "
                             + release.to().name() + " are let through",
-                    Duration.between(now, release.until().get()));
+                    Duration.between(now, drained));
         }
         String failed = release.to().deployment().orElseThrow();
         if (bench.cluster()
                 .deployment(failed)
                 .filter(found -> found.desired() > 0)
                 .isPresent()) {
+            Optional<String> reached = bench.reached(release.to());
+            if (reached.isPresent()) {
+                return bench.wait(release, reached.get(), Timing.LOOK);
+            }
             bench.cluster().scale(failed, 0);
         }
         return bench.goOn(bench.ledger().finish(app, release, Outcome.ROLLED_BACK, now));

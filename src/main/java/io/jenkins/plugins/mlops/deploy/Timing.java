@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param ready until all replicas are ready
  * @param scheduling until every pod has a node; room for a cluster that adds one
  * @param keepOld how long the old colour runs on, so that going back is one patch
- * @param drain how long pods that are no longer selected still run in any case, for requests on their way
+ * @param drain how long pods that are no longer selected still run in any case, for requests on their way and for nodes that have not heard of it; begins anew once the API server has been away
  * @param lease after which a holder of the lock that does not renew it has lost it
  * @param unreachable how long the API server may fail
  */

@@ -9,12 +9,15 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -22,7 +25,7 @@ import java.util.Optional;
 public final class Connections {
 
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int REQUEST_MILLIS = 15_000;
+    private static final Duration REQUEST = Duration.ofSeconds(15);
 
     /** To one server; with the client's own 5, a few pods that do not answer would hold up everybody else's requests. */
     private static final int REQUESTS_AT_ONCE = 64;
@@ -36,6 +39,16 @@ public final class Connections {
      * @throws IOException where the access cannot be read
      */
     public static KubernetesCluster open(Access access, Optional<String> namespace) throws IOException {
+        return open(access, namespace, REQUEST);
+    }
+
+    /**
+     * @param patience how long an answer may take
+     * @param listeners to every request
+     */
+    static KubernetesCluster open(
+            Access access, Optional<String> namespace, Duration patience, Interceptor... listeners) throws IOException {
+        RetryAfter retryAfter = new RetryAfter(Clock.systemUTC());
         Config config = config(access);
         String chosen = namespace
                 .or(() -> Optional.ofNullable(config.getNamespace()).filter(name -> !name.isBlank()))
@@ -44,15 +57,21 @@ public final class Connections {
                 .withConfig(new ConfigBuilder(config)
                         .withNamespace(chosen)
                         .withConnectionTimeout(CONNECT_MILLIS)
-                        .withRequestTimeout(REQUEST_MILLIS)
+                        .withRequestTimeout((int) patience.toMillis())
                         // Whoever asks decides when to ask again; a step never waits.
                         .withRequestRetryBackoffLimit(0)
                         .withMaxConcurrentRequests(REQUESTS_AT_ONCE)
                         .withMaxConcurrentRequestsPerHost(REQUESTS_AT_ONCE)
                         .withUserAgent("mlops-pipeline")
                         .build())
+                .withHttpClientBuilderConsumer(http -> {
+                    http.addOrReplaceInterceptor("retry-after", retryAfter);
+                    for (Interceptor listener : listeners) {
+                        http.addOrReplaceInterceptor(listener.getClass().getName(), listener);
+                    }
+                })
                 .build();
-        return new KubernetesCluster(client, chosen);
+        return new KubernetesCluster(client, chosen, retryAfter);
     }
 
     private static Config config(Access access) throws IOException {

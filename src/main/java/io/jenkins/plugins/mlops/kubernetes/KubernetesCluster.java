@@ -3,8 +3,11 @@ package io.jenkins.plugins.mlops.kubernetes;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,22 +33,30 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One namespace by way of its API server. To be closed when it is no longer used. */
 public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     private static final String FIELD_MANAGER = "mlops-pipeline";
 
+    private static final String RIGHTS = "ask which rights these credentials have in namespace ";
+
     private final KubernetesClient client;
     private final String namespace;
+    private final Requests requests;
     private final ServiceProxy proxy;
 
-    KubernetesCluster(KubernetesClient client, String namespace) {
+    /** @param retryAfter that listens to the client */
+    KubernetesCluster(KubernetesClient client, String namespace, RetryAfter retryAfter) {
         this.client = client;
         this.namespace = namespace;
+        this.requests = new Requests(retryAfter);
         this.proxy = new ServiceProxy(client, namespace);
     }
 
@@ -60,7 +71,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public Optional<LiveService> service(String name) throws ClusterException {
-        return Optional.ofNullable(Requests.send("read " + of("Service " + name), () -> client.services()
+        return Optional.ofNullable(requests.send("read " + of("Service " + name), () -> client.services()
                         .inNamespace(namespace)
                         .withName(name)
                         .get()))
@@ -69,7 +80,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public List<LiveService> services(Map<String, String> labels) throws ClusterException {
-        return Requests.send(
+        return requests.send(
                 "list Services in namespace " + namespace,
                 () -> client.services().inNamespace(namespace).withLabels(labels).list().getItems().stream()
                         .map(Views::service)
@@ -81,7 +92,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         // By its text, since a targetPort that is a long is refused where trees are converted.
         String json = client.getKubernetesSerialization().asJson(service.tree());
         Service object = client.getKubernetesSerialization().unmarshal(json, Service.class);
-        return Views.service(Requests.send(
+        return Views.service(requests.send(
                 "create " + of("Service " + service.name()),
                 () -> client.services().inNamespace(namespace).resource(object).create()));
     }
@@ -103,7 +114,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
             patch.put("spec", Map.of("selector", exactly));
         });
         String what = "patch " + of("Service " + seen.name());
-        Service patched = Requests.send(what, () -> client.services()
+        Service patched = requests.send(what, () -> client.services()
                 .inNamespace(namespace)
                 .withName(seen.name())
                 .patch(merge(), client.getKubernetesSerialization().asJson(patch)));
@@ -142,7 +153,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         String what = "apply " + of(resource.toString());
         GenericKubernetesResource object =
                 client.getKubernetesSerialization().convertValue(resource.tree(), GenericKubernetesResource.class);
-        Requests.send(what, () -> {
+        requests.send(what, () -> {
             var applicable = client.genericKubernetesResources(resource.apiVersion(), resource.kind())
                     .inNamespace(namespace)
                     .resource(object)
@@ -153,7 +164,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public Optional<DeploymentStatus> deployment(String name) throws ClusterException {
-        return Optional.ofNullable(Requests.send("read " + of("Deployment " + name), () -> client.apps()
+        return Optional.ofNullable(requests.send("read " + of("Deployment " + name), () -> client.apps()
                         .deployments()
                         .inNamespace(namespace)
                         .withName(name)
@@ -163,7 +174,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public List<DeploymentStatus> deployments() throws ClusterException {
-        return Requests.send(
+        return requests.send(
                 "list Deployments in namespace " + namespace,
                 () -> client.apps().deployments().inNamespace(namespace).list().getItems().stream()
                         .map(Views::deployment)
@@ -172,7 +183,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public List<PodStatus> pods(Map<String, String> labels) throws ClusterException {
-        return Requests.send(
+        return requests.send(
                 "list pods in namespace " + namespace,
                 () -> client.pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
                         .map(Views::pod)
@@ -180,10 +191,25 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Set<String> endpoints(String service) throws ClusterException {
+        return requests.send("list EndpointSlices of " + of("Service " + service), () -> client
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withLabel("kubernetes.io/service-name", service)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(Views::endpoints)
+                .collect(Collectors.toSet()));
+    }
+
+    @Override
     public String log(String pod, String container, int lines) throws ClusterException {
         var logs = client.pods().inNamespace(namespace).withName(pod).inContainer(container);
         try {
-            return Requests.send(
+            return requests.send(
                     "read the log of " + of("pod " + pod),
                     () -> logs.terminated().tailingLines(lines).getLog());
         } catch (ClusterException e) {
@@ -191,14 +217,14 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                 throw e;
             }
             // It has no previous life.
-            return Requests.send("read the log of " + of("pod " + pod), () -> logs.tailingLines(lines)
+            return requests.send("read the log of " + of("pod " + pod), () -> logs.tailingLines(lines)
                     .getLog());
         }
     }
 
     @Override
     public void scale(String deployment, int replicas) throws ClusterException {
-        Requests.send("scale " + of("Deployment " + deployment) + " to " + replicas, () -> client.apps()
+        requests.send("scale " + of("Deployment " + deployment) + " to " + replicas, () -> client.apps()
                 .deployments()
                 .inNamespace(namespace)
                 .withName(deployment)
@@ -207,7 +233,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public void delete(Kind kind, Map<String, String> labels) throws ClusterException {
-        Requests.send("delete " + of(kind.kind() + "s"), () -> client.genericKubernetesResources(
+        requests.send("delete " + of(kind.kind() + "s"), () -> client.genericKubernetesResources(
                         kind.apiVersion(), kind.kind())
                 .inNamespace(namespace)
                 .withLabels(labels)
@@ -216,7 +242,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public Optional<LockLease> lease(String name) throws ClusterException {
-        return Optional.ofNullable(Requests.send("read " + of("Lease " + name), () -> client.leases()
+        return Optional.ofNullable(requests.send("read " + of("Lease " + name), () -> client.leases()
                         .inNamespace(namespace)
                         .withName(name)
                         .get()))
@@ -239,7 +265,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                 .withLeaseDurationSeconds((int) lease.duration().toSeconds())
                 .endSpec()
                 .build();
-        return Views.lease(Requests.send("take " + of("Lease " + lease.name()), () -> {
+        return Views.lease(requests.send("take " + of("Lease " + lease.name()), () -> {
             var resource = client.leases().inNamespace(namespace).resource(object);
             return seen.isEmpty()
                     ? resource.create()
@@ -280,11 +306,16 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         try {
             client.v1().events().inNamespace(namespace).resource(object).create();
         } catch (KubernetesClientException e) {
-            if (Requests.problem(e) != Problem.CONFLICT) {
-                throw Requests.translated("record an event in namespace " + namespace, e);
+            if (!isThere(e)) {
+                throw requests.translated("record an event in namespace " + namespace, e);
             }
             // Somebody has recorded this one already.
         }
+    }
+
+    private static boolean isThere(KubernetesClientException failure) {
+        return failure.getStatus() != null
+                && "AlreadyExists".equals(failure.getStatus().getReason());
     }
 
     /** The API server takes at most 128 characters. */
@@ -297,8 +328,41 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         return proxy.ask(service, question);
     }
 
+    /** All rules in one answer; what they do not show, which may be incomplete, is asked one by one. */
     @Override
-    public boolean isAllowed(Permission permission) throws ClusterException {
+    public Set<Permission> denied(Set<Permission> needed) throws ClusterException {
+        List<ResourceRule> rules = rules();
+        Set<Permission> denied = new LinkedHashSet<>();
+        for (Permission permission : needed) {
+            if (rules.stream().noneMatch(rule -> Views.grants(rule, permission)) && !isAllowed(permission)) {
+                denied.add(permission);
+            }
+        }
+        return denied;
+    }
+
+    private List<ResourceRule> rules() throws ClusterException {
+        SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
+                .withNewSpec()
+                .withNamespace(namespace)
+                .endSpec()
+                .build();
+        try {
+            SelfSubjectRulesReview answer = requests.send(
+                    RIGHTS + namespace,
+                    () -> client.authorization().v1().selfSubjectRulesReview().create(review));
+            return answer.getStatus() == null || answer.getStatus().getResourceRules() == null
+                    ? List.of()
+                    : answer.getStatus().getResourceRules();
+        } catch (ClusterException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private boolean isAllowed(Permission permission) throws ClusterException {
         SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
@@ -310,8 +374,8 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                 .endResourceAttributes()
                 .endSpec()
                 .build();
-        SelfSubjectAccessReview answer = Requests.send(
-                "ask which rights these credentials have in namespace " + namespace,
+        SelfSubjectAccessReview answer = requests.send(
+                RIGHTS + namespace,
                 () -> client.authorization().v1().selfSubjectAccessReview().create(review));
         return answer.getStatus() != null
                 && Boolean.TRUE.equals(answer.getStatus().getAllowed());

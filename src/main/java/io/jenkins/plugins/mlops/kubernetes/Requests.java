@@ -21,10 +21,14 @@ final class Requests {
 
     private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
 
-    private Requests() {}
+    private final RetryAfter retryAfter;
+
+    Requests(RetryAfter retryAfter) {
+        this.retryAfter = retryAfter;
+    }
 
     /** @param what is tried, on what: {@code read Service fraud in namespace prod} */
-    static <T> T send(String what, Supplier<T> request) throws ClusterException {
+    <T> T send(String what, Supplier<T> request) throws ClusterException {
         try {
             return request.get();
         } catch (KubernetesClientException e) {
@@ -32,7 +36,7 @@ final class Requests {
         }
     }
 
-    static ClusterException translated(String what, KubernetesClientException failure) {
+    ClusterException translated(String what, KubernetesClientException failure) {
         List<Conflict> conflicts = conflicts(failure);
         if (!conflicts.isEmpty()) {
             return new FieldConflictException(what.replaceFirst("^apply ", ""), conflicts, failure);
@@ -83,12 +87,15 @@ final class Requests {
         return failure.getCode() <= 0 ? text : "the API server answered " + failure.getCode() + ": " + text;
     }
 
-    private static Optional<Duration> retryAfter(KubernetesClientException failure) {
+    private Optional<Duration> retryAfter(KubernetesClientException failure) {
         return Optional.ofNullable(failure.getStatus())
                 .map(Status::getDetails)
                 .map(StatusDetails::getRetryAfterSeconds)
                 .filter(seconds -> seconds > 0)
-                .map(Duration::ofSeconds);
+                .map(Duration::ofSeconds)
+                .or(() -> problem(failure) == Problem.THROTTLED || problem(failure) == Problem.UNAVAILABLE
+                        ? retryAfter.asked()
+                        : Optional.empty());
     }
 
     private static List<Conflict> conflicts(KubernetesClientException failure) {

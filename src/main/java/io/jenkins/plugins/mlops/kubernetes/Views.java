@@ -9,10 +9,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.jenkins.plugins.mlops.deploy.DeploymentStatus;
 import io.jenkins.plugins.mlops.deploy.LiveService;
 import io.jenkins.plugins.mlops.deploy.LockLease;
+import io.jenkins.plugins.mlops.deploy.Permission;
 import io.jenkins.plugins.mlops.deploy.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the port shows of objects. Nearly every field of theirs may be absent. */
 final class Views {
@@ -146,5 +150,28 @@ final class Views {
 
     private static <T> List<T> list(List<T> value) {
         return value == null ? List.of() : value;
+    }
+
+    /** Names of the pods that are sent requests. */
+    static Stream<String> endpoints(EndpointSlice slice) {
+        return Optional.ofNullable(slice.getEndpoints()).orElse(List.of()).stream()
+                .filter(endpoint -> endpoint.getTargetRef() != null
+                        && (endpoint.getConditions() == null
+                                || !Boolean.FALSE.equals(
+                                        endpoint.getConditions().getServing())))
+                .map(endpoint -> endpoint.getTargetRef().getName());
+    }
+
+    static boolean grants(ResourceRule rule, Permission permission) {
+        String resource =
+                permission.resource() + (permission.subresource().isEmpty() ? "" : "/" + permission.subresource());
+        return (rule.getResourceNames() == null || rule.getResourceNames().isEmpty())
+                && has(rule.getVerbs(), permission.verb())
+                && has(rule.getApiGroups(), permission.group())
+                && has(rule.getResources(), resource);
+    }
+
+    private static boolean has(List<String> allowed, String wanted) {
+        return allowed != null && (allowed.contains("*") || allowed.contains(wanted));
     }
 }

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeployerTest {
+
+    private static final Timing TIMING_WITHOUT_KEEPING = World.TIMING.withKeepOld(Duration.ZERO);
 
     private final World world = new World();
     private final FakeCluster cluster = world.cluster;
@@ -369,5 +372,77 @@ class DeployerTest {
         assertThatThrownBy(() -> world.deployer(other).step(world.now))
                 .isInstanceOf(DeployException.class)
                 .hasMessageContaining("begun with another manifest");
+    }
+
+    @Test
+    void shouldDrainThePlaceBeforeTheNextReleaseTakesIt() throws IOException {
+        deploy("r1");
+        Deployer before = promoted("r2");
+        world.runTo(before, State.RETIRING);
+        before.step(world.now);
+        Deployer next = world.deployer(World.request("r3"));
+
+        Progress progress = next.step(world.now);
+
+        assertThat(progress.message()).isEqualTo("requests that are on their way to blue are let through");
+
+        assertThat(((Progress.Working) progress).again()).isEqualTo(Timing.LONGEST_STEP);
+        assertThat(cluster.workload("fraud-blue").desired).isEqualTo(2);
+        world.now = world.now.plus(World.TIMING.drain());
+        assertThat(next.step(world.now).state()).isEqualTo(State.DEPLOYING);
+    }
+
+    @Test
+    void shouldDrainAnewOnceTheApiServerIsBack() throws IOException {
+        deploy("r1");
+        boolean[] away = {false};
+        Cluster shaky = Interrupted.cluster(
+                cluster,
+                call -> {
+                    if (away[0]) {
+                        throw FakeCluster.problem(ClusterException.Problem.UNREACHABLE, "connection refused");
+                    }
+                },
+                call -> {});
+        Deployer deployer = world.deployer(shaky, World.request("r2").with(TIMING_WITHOUT_KEEPING), Prometheus.NONE);
+        deployer.promote("");
+        world.runTo(deployer, State.RETIRING);
+        away[0] = true;
+        deployer.step(world.now);
+        world.now = world.now.plusSeconds(40);
+        deployer.step(world.now);
+        away[0] = false;
+
+        Progress back = deployer.step(world.now);
+
+        assertThat(back.message()).isEqualTo("green serves; requests that are on their way to blue are let through");
+        assertThat(cluster.workload("fraud-blue").desired).isEqualTo(2);
+        world.now = world.now.plus(TIMING_WITHOUT_KEEPING.drain());
+        deployer.step(world.now);
+        assertThat(cluster.workload("fraud-blue").desired).isZero();
+    }
+
+    @Test
+    void shouldScaleDownNoPodThatIsStillAnEndpoint() throws IOException {
+        deploy("r1");
+        Deployer deployer = world.deployer(World.request("r2").with(TIMING_WITHOUT_KEEPING));
+        deployer.promote("");
+        world.runTo(deployer, State.RETIRING);
+        cluster.lagging = Set.of("fraud-blue-0", "fraud-blue-1");
+        world.now = world.now.plus(Duration.ofHours(1));
+
+        assertThat(deployer.step(world.now).message())
+                .isEqualTo("2 pods of blue are still among the endpoints of Service fraud");
+        assertThat(cluster.workload("fraud-blue").desired).isEqualTo(2);
+
+        cluster.lagging = null;
+        assertThat(world.run(deployer).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(cluster.workload("fraud-blue").desired).isZero();
+    }
+
+    private Deployer promoted(String id) {
+        Deployer deployer = world.deployer(World.request(id));
+        deployer.promote("");
+        return deployer;
     }
 }

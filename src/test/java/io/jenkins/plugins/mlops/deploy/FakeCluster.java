@@ -4,11 +4,14 @@ import io.jenkins.plugins.mlops.deploy.ClusterException.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A namespace in memory, whose controllers and kubelets do what the test says. */
 final class FakeCluster implements Cluster {
@@ -58,6 +61,7 @@ final class FakeCluster implements Cluster {
 
     HttpAnswer answer = new HttpAnswer(200, "ok");
     SwitchGuard guard = (seen, selector) -> {};
+    Set<String> lagging;
     private long version = 1;
 
     @Override
@@ -245,6 +249,20 @@ final class FakeCluster implements Cluster {
         return pods;
     }
 
+    /** Those of the selector; or of the one before, where the controllers are behind. */
+    @Override
+    public Set<String> endpoints(String service) {
+        if (lagging != null) {
+            return lagging;
+        }
+        return services.containsKey(service)
+                ? pods(services.get(service).selector()).stream()
+                        .filter(PodStatus::ready)
+                        .map(PodStatus::name)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
     @Override
     public String log(String pod, String container, int lines) {
         return "Traceback (most recent call last):\nModuleNotFoundError: No module named 'sklearn'\n";
@@ -311,8 +329,10 @@ final class FakeCluster implements Cluster {
     }
 
     @Override
-    public boolean isAllowed(Permission permission) {
-        return !forbidden.contains(permission.toString());
+    public Set<Permission> denied(Set<Permission> needed) {
+        return needed.stream()
+                .filter(permission -> forbidden.contains(permission.toString()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     static ClusterException problem(Problem problem, String message) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RollbackTest {
 
@@ -137,5 +139,40 @@ class RollbackTest {
         world.rollback("b1", "bad").step(world.now);
 
         assertThat(world.liveColour()).isEqualTo("blue");
+    }
+
+    /** Each request in turn fails, or its answer is lost. */
+    @ParameterizedTest
+    @EnumSource(names = {"UNREACHABLE", "UNAVAILABLE", "THROTTLED", "CONFLICT"})
+    void shouldGoBackWhicheverRequestFails(ClusterException.Problem problem) throws IOException {
+        int calls = Integer.MAX_VALUE;
+        for (int fatal = 1; fatal <= calls; fatal++) {
+            for (boolean lost : new boolean[] {false, true}) {
+                World disturbed = new World();
+                disturbed.run(disturbed.deployer(World.request("r1")));
+                disturbed.run(disturbed.deployer(World.request("r2")));
+                int[] made = {0};
+                int number = fatal;
+                Interrupted.Hook hook = call -> {
+                    if (++made[0] == number) {
+                        throw FakeCluster.problem(problem, call + " failed");
+                    }
+                };
+                Interrupted.Hook none = call -> {};
+                Cluster shaky = Interrupted.cluster(disturbed.cluster, lost ? none : hook, lost ? hook : none);
+
+                Progress.Finished finished = disturbed.run(new Rollback(
+                        shaky,
+                        new RollbackRequest(World.APP, World.author("b"), "recall fell", World.TIMING),
+                        ReleaseListener.SILENT));
+
+                assertThat(finished.outcome())
+                        .as("request %s, %s", fatal, lost ? "lost" : "failed")
+                        .isEqualTo(Outcome.ROLLED_BACK);
+                assertThat(disturbed.liveColour()).isEqualTo("blue");
+                calls = made[0];
+            }
+        }
+        assertThat(calls).isGreaterThan(10);
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,27 +17,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands in for the kubelet of the node {@code tests}: each pod is an HTTP server with an address of its own, which answers with its image. A pod that is deleted answers on for a second, as
+ * Stands in for the kubelet of the node {@code tests}: each pod is an HTTP server with an address of its own, which answers with its image. A pod that is deleted answers on for a while, as
  * one with a {@code preStop} sleep does, ends the requests it has, and is gone.
  */
 final class AnsweringPods implements AutoCloseable {
 
     private static final int PORT = 8080;
-    private static final long GRACE_MILLIS = 1000;
+
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
     private final KubernetesClient client;
     private final String namespace;
+    private final long graceMillis;
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService answering = Executors.newCachedThreadPool();
     private final Map<String, Running> pods = new HashMap<>();
-    private int addresses;
+    private boolean troubled;
 
     private static final class Running {
         private final HttpServer server;
         private final String address;
         private long endsAt = Long.MAX_VALUE;
+        private boolean ended;
 
         Running(HttpServer server, String address) {
             this.server = server;
@@ -44,9 +49,14 @@ final class AnsweringPods implements AutoCloseable {
         }
     }
 
-    AnsweringPods(KubernetesClient client, String namespace) {
+    /**
+     * @param client is closed with it
+     * @param grace how long a pod answers on that is deleted
+     */
+    AnsweringPods(KubernetesClient client, String namespace, Duration grace) {
         this.client = client;
         this.namespace = namespace;
+        this.graceMillis = grace.toMillis();
     }
 
     void start() {
@@ -56,7 +66,7 @@ final class AnsweringPods implements AutoCloseable {
     /** Whether this machine lets addresses be added, for which one has to be root. */
     static boolean arePossible() {
         try {
-            address("add", "10.222.255.254");
+            address("replace", "10.222.255.254");
             address("del", "10.222.255.254");
             return true;
         } catch (IOException e) {
@@ -85,9 +95,13 @@ final class AnsweringPods implements AutoCloseable {
                     attend(pod);
                 }
             }
+            troubled = false;
         } catch (KubernetesClientException | IOException e) {
             // The API server may be away; the next look finds what is left to do.
-            System.err.println("kubelet of the test: " + e.getMessage());
+            if (!troubled) {
+                System.err.println("kubelet of the test: " + e.getMessage());
+            }
+            troubled = true;
         }
     }
 
@@ -100,7 +114,7 @@ final class AnsweringPods implements AutoCloseable {
             pods.put(uid, running);
             report(pod, running);
         } else if (leaving && running != null && running.endsAt == Long.MAX_VALUE) {
-            running.endsAt = System.currentTimeMillis() + GRACE_MILLIS;
+            running.endsAt = System.currentTimeMillis() + graceMillis;
         }
         if (leaving && (running == null || System.currentTimeMillis() > running.endsAt)) {
             if (running != null) {
@@ -116,9 +130,10 @@ final class AnsweringPods implements AutoCloseable {
     }
 
     private Running start(Pod pod) throws IOException {
-        int number = ++addresses;
+        int number = ADDRESSES.incrementAndGet();
         String address = "10.222." + number / 250 + "." + (number % 250 + 1);
-        address("add", address);
+        // One that a killed test has left is as good.
+        address("replace", address);
         HttpServer server = HttpServer.create(new InetSocketAddress(address, PORT), 100);
         byte[] image = pod.getSpec().getContainers().get(0).getImage().getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
@@ -167,9 +182,13 @@ final class AnsweringPods implements AutoCloseable {
                 .updateStatus();
     }
 
+    /** Once: the API server may be away when it is to be told, and is told by a later look. */
     private static void end(Running running) throws IOException {
-        running.server.stop(1);
-        address("del", running.address);
+        if (!running.ended) {
+            running.ended = true;
+            running.server.stop(1);
+            address("del", running.address);
+        }
     }
 
     @Override
@@ -184,5 +203,6 @@ final class AnsweringPods implements AutoCloseable {
             end(running);
         }
         answering.shutdown();
+        client.close();
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -66,6 +67,16 @@ public final class ControlPlane implements AutoCloseable {
         return admin;
     }
 
+    /** A client that never asks twice: what of the cluster is played by a test has to notice at once that the API server is there again. Is closed by who asked for it. */
+    KubernetesClient impatient() {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(admin.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .withRequestTimeout(2000)
+                        .build())
+                .build();
+    }
+
     /** A new namespace. */
     public void namespace(String name) {
         admin.namespaces()
@@ -82,26 +93,38 @@ public final class ControlPlane implements AutoCloseable {
                 new Access.KubeconfigText(Files.readString(kubeconfig()), Optional.empty()), Optional.of(namespace));
     }
 
+    /** Of the API server, in PEM. */
+    String certificate() throws IOException {
+        return Files.readString(folder.resolve("certs").resolve("apiserver.crt"));
+    }
+
     /** As one of the users of {@code .ci/kubernetes} who may do nothing of themselves. */
     KubernetesCluster clusterAs(String user, String namespace) throws IOException {
         return Connections.open(
-                new Access.Token(
-                        admin.getMasterUrl().toString(),
-                        Optional.of(Files.readString(folder.resolve("certs").resolve("apiserver.crt"))),
-                        user + "-token"),
+                new Access.Token(admin.getMasterUrl().toString(), Optional.of(certificate()), user + "-token"),
                 Optional.of(namespace));
     }
 
     /** Without a chance to say goodbye; it is gone when this returns. */
     void killApiServer() throws IOException {
+        kill("kube-apiserver");
+    }
+
+    /** As a controller manager does that has lost its lease: what it knew is forgotten, and for how long it was going to leave an API server alone that was away. */
+    void renewControllers() throws IOException {
+        kill("kube-controller-manager");
+        startAgain();
+    }
+
+    private void kill(String program) throws IOException {
         long pid = Long.parseLong(
-                Files.readString(folder.resolve("kube-apiserver.pid")).strip());
+                Files.readString(folder.resolve(program + ".pid")).strip());
         ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
         server.destroyForcibly();
         try {
             server.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new IOException("the API server cannot be killed", e);
+            throw new IOException(program + " cannot be killed", e);
         }
     }
 

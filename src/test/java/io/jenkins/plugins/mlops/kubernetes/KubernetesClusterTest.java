@@ -16,6 +16,7 @@ import io.jenkins.plugins.mlops.deploy.Manifest;
 import io.jenkins.plugins.mlops.deploy.Resource;
 import io.jenkins.plugins.mlops.deploy.ServiceChange;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,7 +37,7 @@ class KubernetesClusterTest {
 
     @BeforeEach
     void serve() {
-        cluster = new KubernetesCluster(client, "prod");
+        cluster = new KubernetesCluster(client, "prod", new RetryAfter(Clock.systemUTC()));
         client.services()
                 .inNamespace("prod")
                 .resource(new ServiceBuilder()

@@ -3,14 +3,15 @@ package io.jenkins.plugins.mlops.kubernetes;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -30,45 +31,73 @@ final class Load implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final String service;
+    private final Duration lag;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private final ExecutorService users = Executors.newFixedThreadPool(32);
     private final AtomicInteger next = new AtomicInteger();
 
     final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private volatile List<String> addresses = List.of();
+    private volatile List<String> addresses;
+    private boolean troubled;
 
-    Load(KubernetesClient client, String namespace, String service) {
+    /**
+     * @param client is closed with it
+     * @param lag how long after the EndpointSlices the data plane changes
+     */
+    Load(KubernetesClient client, String namespace, String service, Duration lag) throws InterruptedException {
         this.client = client;
         this.namespace = namespace;
         this.service = service;
-        follow();
+        this.lag = lag;
+        addresses = awaited();
         clock.scheduleWithFixedDelay(this::follow, 20, 20, TimeUnit.MILLISECONDS);
         clock.scheduleAtFixedRate(() -> users.execute(this::ask), 0, 1_000_000_000L / PER_SECOND, TimeUnit.NANOSECONDS);
     }
 
+    /** The first release has just ended. */
+    private List<String> awaited() throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            List<String> ready = ready();
+            if (!ready.isEmpty()) {
+                return ready;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("Service " + service + " has no endpoint");
+    }
+
     private void follow() {
         try {
-            List<String> ready = new ArrayList<>();
-            for (EndpointSlice slice : client.discovery()
-                    .v1()
-                    .endpointSlices()
-                    .inNamespace(namespace)
-                    .withLabel("kubernetes.io/service-name", service)
-                    .list()
-                    .getItems()) {
-                for (Endpoint endpoint : slice.getEndpoints()) {
-                    if (Boolean.TRUE.equals(endpoint.getConditions().getReady())) {
-                        ready.add(endpoint.getAddresses().get(0) + ":"
-                                + slice.getPorts().get(0).getPort());
-                    }
+            List<String> ready = ready();
+            clock.schedule(() -> addresses = ready, lag.toMillis(), TimeUnit.MILLISECONDS);
+            troubled = false;
+        } catch (RuntimeException e) {
+            // A data plane goes on with what it knows.
+            if (!troubled) {
+                System.err.println("data plane of the test: " + e);
+            }
+            troubled = true;
+        }
+    }
+
+    private List<String> ready() {
+        List<String> ready = new ArrayList<>();
+        for (EndpointSlice slice : client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withLabel("kubernetes.io/service-name", service)
+                .list()
+                .getItems()) {
+            for (Endpoint endpoint : Optional.ofNullable(slice.getEndpoints()).orElse(List.of())) {
+                if (Boolean.TRUE.equals(endpoint.getConditions().getReady())) {
+                    ready.add(endpoint.getAddresses().get(0) + ":"
+                            + slice.getPorts().get(0).getPort());
                 }
             }
-            addresses = ready;
-        } catch (KubernetesClientException e) {
-            // A data plane goes on with what it knows.
-            System.err.println("data plane of the test: " + e.getMessage());
         }
+        return ready;
     }
 
     private void ask() {
@@ -101,5 +130,6 @@ final class Load implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        client.close();
     }
 }
