@@ -2,21 +2,17 @@ package io.jenkins.plugins.mlops.build;
 
 import hudson.Extension;
 import hudson.model.Run;
-import hudson.model.User;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
 import org.jenkinsci.plugins.workflow.flow.GraphListener;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graph.StepNode;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputStep;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputSubmittedAction;
-import org.jenkinsci.plugins.workflow.support.steps.input.Rejection;
 
 /** Puts every answer to an {@code input} on record, wherever it was given: this page, the input's own, another plugin's or the REST API. */
 @Extension
@@ -50,24 +46,9 @@ public final class DecisionRecorder implements GraphListener {
         }
         ErrorAction error = input.getPersistentAction(ErrorAction.class);
         if (error != null) {
-            Decisions.of(run).record(decision(input, Decision.Outcome.ABORTED, whoAborted(error.getError())));
+            Decisions.of(run)
+                    .record(decision(input, Decision.Outcome.ABORTED, InputAnswers.whoAborted(error.getError())));
         }
-    }
-
-    private static String whoAborted(Throwable error) {
-        if (error instanceof FlowInterruptedException interruption) {
-            for (CauseOfInterruption cause : interruption.getCauses()) {
-                if (cause instanceof Rejection rejection) {
-                    User user = rejection.getUser();
-                    return user == null ? "" : user.getId();
-                }
-                if (cause instanceof CauseOfInterruption.UserInterruption interrupted) {
-                    User user = interrupted.getUserOrNull();
-                    return user == null ? "" : user.getId();
-                }
-            }
-        }
-        return "";
     }
 
     private static Decision decision(FlowNode input, Decision.Outcome outcome, String by) {

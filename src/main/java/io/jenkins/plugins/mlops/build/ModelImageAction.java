@@ -1,9 +1,11 @@
 package io.jenkins.plugins.mlops.build;
 
+import hudson.Util;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.image.ImageLabels;
 import io.jenkins.plugins.mlops.image.ModelImage;
+import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -16,6 +18,9 @@ public final class ModelImageAction extends InvisibleAction {
     private final String digest;
     private final String commit;
     private final String dataVersion;
+    /** Null in builds that are older than this. */
+    private final String modelDigest;
+
     private final boolean alreadyThere;
 
     private ModelImageAction(ModelImage image) {
@@ -24,6 +29,7 @@ public final class ModelImageAction extends InvisibleAction {
         this.digest = image.digest().orElse("");
         this.commit = image.labels().getOrDefault(ImageLabels.REVISION, "");
         this.dataVersion = image.labels().getOrDefault(ImageLabels.DATA_VERSION, "");
+        this.modelDigest = image.labels().getOrDefault(ImageLabels.MODEL_DIGEST, "");
         this.alreadyThere = image.isUnchanged();
     }
 
@@ -35,6 +41,13 @@ public final class ModelImageAction extends InvisibleAction {
                 run.addAction(new ModelImageAction(image));
             }
         }
+    }
+
+    /** What the build says of an image that it made; empty where it made none of that reference. */
+    public static Optional<ModelImageAction> of(Run<?, ?> run, String reference) {
+        return run.getActions(ModelImageAction.class).stream()
+                .filter(made -> made.reference.equals(reference))
+                .findFirst();
     }
 
     /** With the digest; where it was not pushed, with the tag. */
@@ -73,5 +86,10 @@ public final class ModelImageAction extends InvisibleAction {
     @Exported
     public String getDataVersion() {
         return dataVersion;
+    }
+
+    @Exported
+    public String getModelDigest() {
+        return Util.fixNull(modelDigest);
     }
 }

@@ -14,6 +14,16 @@ public final class Deployments {
         this.cluster = cluster;
     }
 
+    /** @throws IllegalArgumentException where it cannot name the objects of an app */
+    public static void checkName(String app) {
+        new AppNames(app);
+    }
+
+    /** The Service before the newest colour of an app. */
+    public static String previewService(String app) {
+        return new AppNames(app).preview();
+    }
+
     public Optional<LiveApp> of(String app) throws ClusterException, DeployException {
         Optional<LiveService> service = cluster.service(new AppNames(app).live());
         return service.isEmpty() ? Optional.empty() : Optional.of(LiveApp.of(service.get()));

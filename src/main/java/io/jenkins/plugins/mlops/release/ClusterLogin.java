@@ -40,6 +40,9 @@ public final class ClusterLogin {
     private static Access access(ClusterAddress address, Run<?, ?> run) throws IOException {
         String id = address.kubeconfigId();
         if (id.isEmpty()) {
+            if (!ControllerServiceAccount.mayBeUsed()) {
+                throw new AbortException(Messages.ClusterLogin_serviceAccount());
+            }
             return Access.InCluster.of(System.getenv());
         }
         StandardCredentials found =

@@ -11,7 +11,7 @@ final class FormChecks {
 
     /** @param rule throws {@link IllegalArgumentException} with what to write instead; nobody who may not configure learns anything of it */
     static FormValidation check(Item item, Runnable rule) {
-        if (RemoteCredentials.mayNotConfigure(item)) {
+        if (CredentialChoices.mayNotConfigure(item)) {
             return FormValidation.ok();
         }
         try {

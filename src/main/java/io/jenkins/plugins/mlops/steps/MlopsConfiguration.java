@@ -8,6 +8,8 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.PullRequest;
+import io.jenkins.plugins.mlops.release.ControllerServiceAccount;
+import io.jenkins.plugins.mlops.release.PrometheusLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,10 +23,13 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** What an administrator sets for all jobs: what a {@code dvcPull} does where its step says nothing, and which credentials are for which remotes. */
+/**
+ * What an administrator sets for all jobs: what a {@code dvcPull} does where its step says nothing, which credentials are for which remotes, who answers the checks of releases, and
+ * whether jobs may act as the controller in its own cluster.
+ */
 @Extension
 @Symbol("mlops")
-public final class MlopsConfiguration extends GlobalConfiguration {
+public final class MlopsConfiguration extends GlobalConfiguration implements ControllerServiceAccount {
 
     private static final String AUTO = "auto";
 
@@ -33,6 +38,8 @@ public final class MlopsConfiguration extends GlobalConfiguration {
     private String link = AUTO;
     private String engine = AUTO;
     private List<RemoteBinding> remotes = new ArrayList<>();
+    private String prometheusUrl = "";
+    private boolean controllerServiceAccount;
 
     public MlopsConfiguration() {
         load();
@@ -142,6 +149,33 @@ public final class MlopsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public String getPrometheusUrl() {
+        return prometheusUrl;
+    }
+
+    @DataBoundSetter
+    public void setPrometheusUrl(String prometheusUrl) {
+        String given = Util.fixNull(prometheusUrl).strip();
+        PrometheusLogin.check(given, "");
+        this.prometheusUrl = given;
+        save();
+    }
+
+    public boolean isControllerServiceAccount() {
+        return controllerServiceAccount;
+    }
+
+    @DataBoundSetter
+    public void setControllerServiceAccount(boolean controllerServiceAccount) {
+        this.controllerServiceAccount = controllerServiceAccount;
+        save();
+    }
+
+    @Override
+    public boolean isForJobs() {
+        return controllerServiceAccount;
+    }
+
     private static String or(String given) {
         return FormChecks.or(given, AUTO);
     }
@@ -157,6 +191,17 @@ public final class MlopsConfiguration extends GlobalConfiguration {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
             PullRequest.checkLink(or(value));
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    @RequirePOST
+    public FormValidation doCheckPrometheusUrl(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            PrometheusLogin.check(value, "");
             return FormValidation.ok();
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());

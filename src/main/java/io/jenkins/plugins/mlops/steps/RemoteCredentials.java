@@ -4,22 +4,17 @@ import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.model.queue.Tasks;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.RemoteLogin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
-import org.springframework.security.core.Authentication;
 
 /** The kinds of credentials that open a storage. */
 final class RemoteCredentials {
@@ -52,38 +47,10 @@ final class RemoteCredentials {
     }
 
     static ListBoxModel choices(Item item, String current) {
-        StandardListBoxModel choices = new StandardListBoxModel();
-        if (mayNotConfigure(item)) {
-            return choices.includeCurrentValue(current);
-        }
-        choices.includeEmptyValue();
-        if (item == null) {
-            choices.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), KINDS);
-        } else {
-            choices.includeMatchingAs(authentication(item), item, StandardCredentials.class, List.of(), KINDS);
-        }
-        return choices.includeCurrentValue(current);
+        return new CredentialChoices(KINDS).list(item, current);
     }
 
     static FormValidation check(Item item, String id) {
-        if (mayNotConfigure(item) || id.isBlank()) {
-            return FormValidation.ok();
-        }
-        boolean there =
-                CredentialsProvider.listCredentialsInItem(
-                                StandardCredentials.class, item, authentication(item), List.of(), KINDS)
-                        .stream()
-                        .anyMatch(option -> option.value.equals(id));
-        return there ? FormValidation.ok() : FormValidation.warning(Messages.RemoteCredentials_none(id));
-    }
-
-    static boolean mayNotConfigure(Item item) {
-        return item == null
-                ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : !item.hasPermission(Item.EXTENDED_READ) && !item.hasPermission(CredentialsProvider.USE_ITEM);
-    }
-
-    private static Authentication authentication(Item item) {
-        return item instanceof hudson.model.Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        return new CredentialChoices(KINDS).check(item, id, Messages.RemoteCredentials_none(id));
     }
 }

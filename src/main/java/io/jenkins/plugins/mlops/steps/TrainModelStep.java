@@ -186,8 +186,6 @@ public final class TrainModelStep extends Step {
     @Extension
     public static final class DescriptorImpl extends StepDescriptor {
 
-        private static final StackWalker STACK = StackWalker.getInstance();
-
         @Override
         public String getFunctionName() {
             return "trainModel";
@@ -204,19 +202,9 @@ public final class TrainModelStep extends Step {
             return Set.of(Run.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
         }
 
-        /**
-         * A body is allowed, and need not be there. Pipeline knows no such step but {@code stage}: {@code DSL.invokeStep} refuses every other one that takes a body and has none. It is told
-         * that this one takes none; the parser of the arguments, Snippet Generator and Declarative, which ask what is allowed, are told that it does. Should a later Pipeline ask elsewhere, then
-         * the form without a body fails with Pipeline's own words, and the other goes on to work.
-         */
         @Override
         public boolean takesImplicitBlockArgument() {
-            boolean refusal = STACK.walk(frames -> frames.skip(1)
-                    .findFirst()
-                    .filter(frame -> frame.getClassName().equals("org.jenkinsci.plugins.workflow.cps.DSL")
-                            && frame.getMethodName().equals("invokeStep"))
-                    .isPresent());
-            return !refusal;
+            return OptionalBody.isAllowed();
         }
 
         /** The form has the globs in text areas, one a line, and the command as text. */

@@ -20,6 +20,7 @@ import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.mlops.agent.PullRequest;
+import io.jenkins.plugins.mlops.release.ControllerServiceAccount;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -45,9 +46,11 @@ class MlopsConfigurationTest {
                 .isEqualTo(
                         """
                         cacheDir: "/var/cache/dvc"
+                        controllerServiceAccount: true
                         engine: "native"
                         jobs: 8
                         link: "hardlink,copy"
+                        prometheusUrl: "https://prometheus.example"
                         remotes:
                         - credentialsId: "dvc-storage"
                           url: "https://storage.example/team"
@@ -75,6 +78,8 @@ class MlopsConfigurationTest {
         assertThat(configuration.getJobs()).isEqualTo(8);
         assertThat(configuration.getLink()).isEqualTo("hardlink,copy");
         assertThat(configuration.getEngine()).isEqualTo("native");
+        assertThat(configuration.getPrometheusUrl()).isEqualTo("https://prometheus.example");
+        assertThat(ControllerServiceAccount.mayBeUsed()).isTrue();
         assertThat(configuration.getRemotes())
                 .extracting(RemoteBinding::getUrl, RemoteBinding::getCredentialsId)
                 .containsExactly(tuple("https://storage.example/team", "dvc-storage"), tuple("s3://models/", "dvc-s3"));
@@ -103,6 +108,7 @@ class MlopsConfigurationTest {
 
         assertThat(MlopsConfiguration.get().getRemotes()).isEmpty();
         assertThat(MlopsConfiguration.get().getLink()).isEqualTo("auto");
+        assertThat(ControllerServiceAccount.mayBeUsed()).isFalse();
     }
 
     @Test
@@ -127,6 +133,8 @@ class MlopsConfigurationTest {
 
         assertThatThrownBy(() -> configuration.setLink("softlink")).hasMessageContaining("is no link type");
         assertThatThrownBy(() -> configuration.setEngine("fast")).hasMessageContaining("is no engine");
+        assertThatThrownBy(() -> configuration.setPrometheusUrl("prometheus:9090"))
+                .hasMessageContaining("https://prometheus.example");
         assertThatThrownBy(() -> configuration.setJobs(-1)).hasMessageContaining("jobs");
         assertThatThrownBy(() -> new RemoteBinding("storage.example", "x"))
                 .hasMessageContaining("is no prefix of URLs");
@@ -158,6 +166,7 @@ class MlopsConfigurationTest {
         for (String method : List.of(
                 configuration + "/checkLink?value=copy",
                 configuration + "/checkJobs?value=1",
+                configuration + "/checkPrometheusUrl?value=",
                 remote + "/checkUrl?value=https://a/")) {
             assertThat(status(jenkins, null, HttpMethod.POST, method)).isEqualTo(403);
             assertThat(status(jenkins, "reader", HttpMethod.POST, method)).isEqualTo(403);
