@@ -17,16 +17,28 @@ public final class ImagePublisher {
         this.listener = listener;
     }
 
-    /** Builds anew where nothing here was built from the same inputs, and tries it. */
+    /** Builds anew where nothing here was built from the same inputs, or what was built does not answer; and tries it. */
     public ModelImage build(ImagePlan plan) throws IOException, InterruptedException {
         Optional<LocalImage> same = same(plan);
-        LocalImage image = same.isPresent() ? same.get() : builder.build(plan, listener);
+        if (same.isEmpty()) {
+            return tried(plan, builder.build(plan, listener), ModelImage.Outcome.BUILT);
+        }
+        try {
+            return tried(plan, same.get(), ModelImage.Outcome.ALREADY_BUILT);
+        } catch (ImageException e) {
+            // What it is built on may have been put right since, under the same name.
+            LocalImage anew = builder.build(plan, listener);
+            if (anew.id().equals(same.get().id())) {
+                throw e;
+            }
+            return tried(plan, anew, ModelImage.Outcome.BUILT);
+        }
+    }
+
+    private ModelImage tried(ImagePlan plan, LocalImage image, ModelImage.Outcome outcome)
+            throws IOException, InterruptedException {
         smoke(plan, image);
-        return new ModelImage(
-                plan.reference(),
-                Optional.empty(),
-                same.isPresent() ? ModelImage.Outcome.ALREADY_BUILT : ModelImage.Outcome.BUILT,
-                image.labels());
+        return new ModelImage(plan.reference(), Optional.empty(), outcome, image.labels());
     }
 
     /** The same, and pushes it, unless the registry has an image of the same inputs, which was tried when it was pushed. */

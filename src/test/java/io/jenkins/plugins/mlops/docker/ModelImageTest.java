@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +224,27 @@ class ModelImageTest {
                 .hasMessageContaining("the model file is corrupt");
         assertThat(digestInRegistry(plan.reference())).isEmpty();
         assertThat(docker.smokeContainersOf(repository)).isZero();
+    }
+
+    @Test
+    void shouldBuildAnewWhatDidNotAnswerOnceItsBaseIsPutRight(@TempDir Path folder) throws Exception {
+        String base = repository + "-base:1";
+        base(folder, base, "ENV PYTHONHOME=/nowhere\n");
+        ImagePlan plan =
+                plan(Workspaces.generated(root, docker.registry() + "/" + repository, Workspaces.python(base)));
+        assertThatThrownBy(() -> publisher().build(plan)).hasMessageContaining("ended with exit code 1");
+        heard.clear();
+        assertThatThrownBy(() -> publisher().build(plan)).hasMessageContaining("ended with exit code 1");
+        assertThat(heard).filteredOn(line -> line.startsWith("Starting")).hasSize(1);
+
+        base(folder, base, "");
+
+        assertThat(publisher().build(plan).outcome()).isEqualTo(Outcome.BUILT);
+    }
+
+    private void base(Path folder, String tag, String lines) throws IOException {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM " + docker.pythonImage() + "\n" + lines);
+        client.buildImageCmd(folder.toFile()).withTags(Set.of(tag)).start().awaitImageId();
     }
 
     @Test
