@@ -62,6 +62,9 @@ public final class Rollback implements Steps {
                                     + " knows of no release, so that there is nothing to go back from.");
         }
         ReleaseRecord release = newest.get();
+        if (request.undone().filter(id -> !id.equals(release.id())).isPresent()) {
+            return superseded(app.get(), release, request.undone().get(), now);
+        }
         if (release.isFinished()
                 && release.outcome().filter(Outcome.ROLLED_BACK::equals).isPresent()) {
             bench.ledger().announce(app.get(), release);
@@ -91,6 +94,25 @@ public final class Rollback implements Steps {
         // Not before it is written down: a release that has ended otherwise is not the end of this.
         begun = true;
         return progress;
+    }
+
+    /** It may have been undone before the next release began, and nobody was told. */
+    private Progress superseded(LiveApp app, ReleaseRecord newest, String undone, Instant now)
+            throws ClusterException, DeployException {
+        for (HistoryEntry entry : app.history()) {
+            if (entry.release().equals(undone) && entry.outcome() == Outcome.ROLLED_BACK) {
+                lock.release(now);
+                return new Progress.Finished(
+                        Outcome.ROLLED_BACK,
+                        "the release of " + entry.image() + " was rolled back at " + entry.at() + " by "
+                                + entry.decidedBy() + ": " + entry.reason());
+            }
+        }
+        throw new DeployException("Another release of " + request.app() + " has begun since: " + newest.by()
+                + " released " + newest.to() + ", which is "
+                + newest.outcome().map(Outcome::toString).orElse(newest.state().toString()) + " since "
+                + newest.since()
+                + ". Nothing was changed. Go back from that release, or release the image that is wanted.");
     }
 
     private void requirePossible(ReleaseRecord release) throws DeployException {

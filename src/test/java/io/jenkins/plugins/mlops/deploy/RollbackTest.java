@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,42 @@ class RollbackTest {
                 .returns("recall fell", HistoryEntry::reason)
                 .returns("job/b1", HistoryEntry::decidedBy)
                 .returns("registry.example/fraud:r2", HistoryEntry::image);
+    }
+
+    @Test
+    void shouldUndoNoOtherReleaseThanTheOneThatWasNamed() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        world.run(world.deployer(World.request("r3")));
+
+        assertThatThrownBy(() -> world.run(undoing("r2")))
+                .isInstanceOf(DeployException.class)
+                .hasMessageContaining(
+                        "Another release of fraud has begun since: job/r3 released blue (registry.example/fraud:r3), which is promoted since ");
+        assertThat(world.liveColour()).isEqualTo("blue");
+        assertThat(cluster.leases.get("fraud-deploy").holder()).isEmpty();
+
+        assertThat(world.run(undoing("r3")).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(world.liveColour()).isEqualTo("green");
+    }
+
+    @Test
+    void shouldFindThatTheNamedReleaseWasUndoneBeforeTheNextOne() throws IOException {
+        world.run(world.deployer(World.request("r2")));
+        world.run(undoing("r2"));
+        world.run(world.deployer(World.request("r3")));
+
+        Progress.Finished finished = world.run(undoing("r2"));
+
+        assertThat(finished.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(finished.message()).contains("r2 was rolled back at ", "by job/b1: recall fell");
+        assertThat(world.release()).get().extracting(ReleaseRecord::id).isEqualTo("r3");
+    }
+
+    private Rollback undoing(String release) {
+        return new Rollback(
+                cluster,
+                new RollbackRequest(World.APP, World.author("b1"), "recall fell", World.TIMING, Optional.of(release)),
+                world.listener());
     }
 
     @Test
