@@ -79,6 +79,11 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
         return run;
     }
 
+    /** What else is known of the model. */
+    public List<EvaluationPart> getOtherParts() {
+        return run.getActions(EvaluationPart.class);
+    }
+
     /** Numbers for programs, at {@code api/json}. */
     public Api getApi() {
         return new Api(this);

@@ -10,7 +10,7 @@ public final class DeployException extends IOException {
         super(message);
     }
 
-    DeployException(String message, Throwable cause) {
+    public DeployException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.release;
 
 import io.jenkins.plugins.mlops.deploy.State;
 import java.time.Instant;
+import java.util.List;
 
 /** One line of a timeline. */
 sealed interface LogEntry {
@@ -17,8 +18,21 @@ sealed interface LogEntry {
      * @param message empty where the cluster's record has the state, but nobody here was told when it began
      */
     record Entered(Instant at, State state, String by, String message) implements LogEntry {
-        boolean isSameAs(Entered other) {
+        private boolean isSameAs(Entered other) {
             return state == other.state && at.equals(other.at);
+        }
+
+        /** Adds it, unless the list has it already; one that says more takes its place there. */
+        static void put(List<LogEntry> known, Entered entered) {
+            for (int i = 0; i < known.size(); i++) {
+                if (known.get(i) instanceof Entered before && before.isSameAs(entered)) {
+                    if (before.message.isEmpty()) {
+                        known.set(i, entered);
+                    }
+                    return;
+                }
+            }
+            known.add(entered);
         }
     }
 

@@ -11,12 +11,14 @@ import java.util.Optional;
 /**
  * What a build knows of one release or rollback.
  *
+ * @param asked present where it was begun by a person, and not by a step
  * @param entries the oldest first
  * @param stand empty before the first transition was told
  * @param end empty while it goes on
  */
 record LoggedRelease(
         ReleaseSubject subject,
+        Optional<Asked> asked,
         Instant begun,
         List<LogEntry> entries,
         Optional<ReleaseStand> stand,
@@ -32,7 +34,11 @@ record LoggedRelease(
     }
 
     static LoggedRelease begin(ReleaseSubject subject, Instant now) {
-        return new LoggedRelease(subject, now, List.of(), Optional.empty(), Optional.empty());
+        return new LoggedRelease(subject, Optional.empty(), now, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    static LoggedRelease begin(ReleaseSubject subject, Asked asked, Instant now) {
+        return new LoggedRelease(subject, Optional.of(asked), now, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** After a restart the same transition is told again; one that was written just before the controller was killed was told to nobody, but stands in the record. */
@@ -41,28 +47,16 @@ record LoggedRelease(
         for (ReleaseRecord.Moment moment : transition.release().timeline()) {
             // A rollback in another build has no part in how the release came about.
             if (!moment.at().isBefore(begun)) {
-                put(known, new LogEntry.Entered(moment.at(), moment.state(), "", ""));
+                LogEntry.Entered.put(known, new LogEntry.Entered(moment.at(), moment.state(), "", ""));
             }
         }
-        put(
+        LogEntry.Entered.put(
                 known,
                 new LogEntry.Entered(
                         transition.at(), transition.state(), transition.by(), shortened(transition.message())));
         known.sort(Comparator.comparing(LogEntry::at));
         return new LoggedRelease(
-                subject, begun, newest(known), Optional.of(ReleaseStand.of(transition.release())), end);
-    }
-
-    private static void put(List<LogEntry> known, LogEntry.Entered entered) {
-        for (int i = 0; i < known.size(); i++) {
-            if (known.get(i) instanceof LogEntry.Entered before && before.isSameAs(entered)) {
-                if (before.message().isEmpty()) {
-                    known.set(i, entered);
-                }
-                return;
-            }
-        }
-        known.add(entered);
+                subject, asked, begun, newest(known), Optional.of(ReleaseStand.of(transition.release(), stand)), end);
     }
 
     LoggedRelease withNotice(String message, Instant now) {
@@ -74,7 +68,7 @@ record LoggedRelease(
         }
         List<LogEntry> known = new ArrayList<>(entries);
         known.add(new LogEntry.Noticed(now, text));
-        return new LoggedRelease(subject, begun, newest(known), stand, end);
+        return new LoggedRelease(subject, asked, begun, newest(known), stand, end);
     }
 
     /** The first end stays, unless it was a failure and somebody has carried it on since. */
@@ -84,6 +78,7 @@ record LoggedRelease(
                 ? this
                 : new LoggedRelease(
                         subject,
+                        asked,
                         begun,
                         entries,
                         stand,

@@ -24,19 +24,19 @@ public final class ReleaseLog {
 
     private final Run<?, ?> run;
     private final ReleaseStore store;
-    private final int node;
+    private final LogPlace place;
     private final Clock clock;
 
-    ReleaseLog(Run<?, ?> run, int node, Clock clock) {
+    ReleaseLog(Run<?, ?> run, LogPlace place, Clock clock) {
         this.run = run;
         this.store = new ReleaseStore(run);
-        this.node = node;
+        this.place = place;
         this.clock = clock;
     }
 
     /** @param nodeId id of the step's flow node */
     public static ReleaseLog of(Run<?, ?> run, String nodeId) {
-        return new ReleaseLog(run, Integer.parseInt(nodeId), Clock.systemUTC());
+        return new ReleaseLog(run, LogPlace.ofStep(Integer.parseInt(nodeId)), Clock.systemUTC());
     }
 
     /**
@@ -45,9 +45,17 @@ public final class ReleaseLog {
      * @throws IOException where nothing can be kept, which somebody who releases has to know before
      */
     public void begin(ReleaseSubject subject) throws IOException {
+        begin(LoggedRelease.begin(subject, now()));
+    }
+
+    void begin(ReleaseSubject subject, Asked asked) throws IOException {
+        begin(LoggedRelease.begin(subject, asked, now()));
+    }
+
+    private void begin(LoggedRelease release) throws IOException {
         synchronized (run) {
-            if (store.read(node).isEmpty()) {
-                store.write(node, LoggedRelease.begin(subject, now()));
+            if (store.read(place).isEmpty()) {
+                store.write(place, release);
             }
             if (run.getAction(ReleasesAction.class) == null) {
                 run.addAction(new ReleasesAction(run));
@@ -87,11 +95,10 @@ public final class ReleaseLog {
     private void update(UnaryOperator<LoggedRelease> change) {
         try {
             synchronized (run) {
-                LoggedRelease known =
-                        store.read(node).orElseThrow(() -> new NoSuchFileException("the log of flow node " + node));
+                LoggedRelease known = store.read(place).orElseThrow(() -> new NoSuchFileException(place.toString()));
                 LoggedRelease next = change.apply(known);
                 if (!next.equals(known)) {
-                    store.write(node, next);
+                    store.write(place, next);
                 }
             }
         } catch (NoSuchFileException e) {

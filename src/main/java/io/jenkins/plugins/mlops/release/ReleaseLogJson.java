@@ -25,6 +25,12 @@ final class ReleaseLogJson {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             writeSubject(json, release.subject());
+            if (release.asked().isPresent()) {
+                json.writeObjectFieldStart("asked");
+                json.writeStringField("by", release.asked().get().by());
+                json.writeStringField("reason", release.asked().get().reason());
+                json.writeEndObject();
+            }
             json.writeStringField("begun", release.begun().toString());
             json.writeArrayFieldStart("entries");
             for (LogEntry entry : release.entries()) {
@@ -76,6 +82,7 @@ final class ReleaseLogJson {
         writePlace(json, "from", stand.from());
         writePlace(json, "to", stand.to());
         json.writeStringField("by", stand.by());
+        json.writeStringField("approvedBy", stand.approvedBy());
         json.writeStringField("decidedBy", stand.decidedBy());
         json.writeStringField("reason", stand.reason());
         writeOutcome(json, stand.outcome());
@@ -108,6 +115,7 @@ final class ReleaseLogJson {
         Fields json = new Fields(Documents.json(text, file).asMapping("a release"));
         return new LoggedRelease(
                 subject(json.require("subject")),
+                json.object("asked").isPresent() ? Optional.of(asked(json.require("asked"))) : Optional.empty(),
                 json.instant("begun"),
                 json.list("entries", ReleaseLogJson::entry),
                 json.object("stand").isPresent() ? Optional.of(stand(json.require("stand"))) : Optional.empty(),
@@ -128,6 +136,10 @@ final class ReleaseLogJson {
                 json.constant("kind", ReleaseSubject.Kind.class));
     }
 
+    private static Asked asked(Fields json) throws DocumentException {
+        return new Asked(json.text("by"), json.text("reason"));
+    }
+
     private static LogEntry entry(Fields json) throws DocumentException {
         return json.optionalText("state").isPresent()
                 ? new LogEntry.Entered(
@@ -143,6 +155,7 @@ final class ReleaseLogJson {
                 place(json.require("from")),
                 place(json.require("to")),
                 json.text("by"),
+                json.text("approvedBy"),
                 json.text("decidedBy"),
                 json.text("reason"),
                 outcome(json),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param release its id; a rollback has that of the release which it undoes
  * @param switched whether the live Service selected the new colour
  * @param by who released
+ * @param approvedBy who let it pass; empty where nobody was asked, or nobody has answered yet
  * @param decidedBy who let it pass or sent it back; empty where nobody was asked
  * @param reason why it was discarded or rolled back; else empty
  */
@@ -23,6 +24,7 @@ record ReleaseStand(
         Place from,
         Place to,
         String by,
+        String approvedBy,
         String decidedBy,
         String reason,
         Optional<Outcome> outcome,
@@ -44,7 +46,12 @@ record ReleaseStand(
         }
     }
 
-    static ReleaseStand of(ReleaseRecord record) {
+    /** @param before what was known before: the record forgets who let pass what somebody sent back later */
+    static ReleaseStand of(ReleaseRecord record, Optional<ReleaseStand> before) {
+        boolean passed = record.state() == State.SWITCHING
+                || record.state() == State.OBSERVING
+                || record.state() == State.RETIRING
+                || record.outcome().filter(Outcome.PROMOTED::equals).isPresent();
         return new ReleaseStand(
                 record.id(),
                 record.state(),
@@ -52,6 +59,9 @@ record ReleaseStand(
                 Place.of(record.from()),
                 Place.of(record.to()),
                 record.by(),
+                passed
+                        ? record.decidedBy()
+                        : before.map(ReleaseStand::approvedBy).orElse(""),
                 record.decidedBy(),
                 record.reason(),
                 record.outcome(),

@@ -9,17 +9,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * What a build knows of its releases: {@code mlops/releases/<flow node>/release.json} in the build's folder. Where that folder is, is asked each time: a job may be renamed while a release goes on.
+ * What a build knows of its releases: {@code mlops/releases/<flow node>/release.json} and {@code rollback-<n>.json} in the build's folder. Where that folder is, is asked each time: a job may be
+ * renamed while a release goes on.
  */
 final class ReleaseStore {
-
-    private static final String FILE = "release.json";
 
     private final Run<?, ?> run;
 
@@ -31,8 +31,8 @@ final class ReleaseStore {
         return run.getRootDir().toPath().resolve("mlops").resolve("releases");
     }
 
-    Optional<LoggedRelease> read(int node) throws IOException {
-        Path file = folder().resolve(Integer.toString(node)).resolve(FILE);
+    Optional<LoggedRelease> read(LogPlace place) throws IOException {
+        Path file = folder().resolve(place.folder()).resolve(place.file());
         try {
             return Optional.of(ReleaseLogJson.read(Files.readString(file), file.toString()));
         } catch (NoSuchFileException e) {
@@ -41,9 +41,9 @@ final class ReleaseStore {
     }
 
     /** @throws NoSuchFileException where the build was deleted, which brings no part of it back */
-    void write(int node, LoggedRelease release) throws IOException {
+    void write(LogPlace place, LoggedRelease release) throws IOException {
         Path folder = run.getRootDir().toPath();
-        for (String name : new String[] {"mlops", "releases", Integer.toString(node)}) {
+        for (String name : List.of("mlops", "releases", place.folder())) {
             folder = folder.resolve(name);
             try {
                 Files.createDirectory(folder);
@@ -51,23 +51,63 @@ final class ReleaseStore {
                 continue;
             }
         }
-        try (AtomicFileWriter writer = new AtomicFileWriter(folder.resolve(FILE), StandardCharsets.UTF_8)) {
+        try (AtomicFileWriter writer = new AtomicFileWriter(folder.resolve(place.file()), StandardCharsets.UTF_8)) {
             writer.write(ReleaseLogJson.write(release));
             writer.commit();
         }
     }
 
-    /** By flow node, in the order in which they began. */
-    SortedMap<Integer, LoggedRelease> all() throws IOException {
-        SortedMap<Integer, LoggedRelease> all = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder(), "[0-9]*")) {
+    /** As far as its files can be read. */
+    Optional<KeptRelease> release(int node, Consumer<IOException> problems) {
+        Optional<LoggedRelease> step = known(LogPlace.ofStep(node), problems);
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        List<LoggedRelease> rollbacks = new ArrayList<>();
+        for (int rollback = 1; isThere(new LogPlace(node, rollback)); rollback++) {
+            known(new LogPlace(node, rollback), problems).ifPresent(rollbacks::add);
+        }
+        return Optional.of(new KeptRelease(node, step.get(), rollbacks));
+    }
+
+    /** Counted from 1, damaged ones as well. */
+    int rollbacks(int node) {
+        int count = 0;
+        while (isThere(new LogPlace(node, count + 1))) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean isThere(LogPlace place) {
+        return Files.exists(folder().resolve(place.folder()).resolve(place.file()));
+    }
+
+    private Optional<LoggedRelease> known(LogPlace place, Consumer<IOException> problems) {
+        try {
+            return read(place);
+        } catch (IOException e) {
+            problems.accept(e);
+            return Optional.empty();
+        }
+    }
+
+    /** In the order in which they began. */
+    List<KeptRelease> all(Consumer<IOException> problems) {
+        List<KeptRelease> all = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder())) {
             for (Path folder : found) {
-                int node = Integer.parseInt(String.valueOf(folder.getFileName()));
-                read(node).ifPresent(release -> all.put(node, release));
+                String name = String.valueOf(folder.getFileName());
+                if (name.matches("[0-9]{1,9}")) {
+                    release(Integer.parseInt(name), problems).ifPresent(all::add);
+                }
             }
         } catch (NoSuchFileException e) {
-            return Collections.emptySortedMap();
+            return List.of();
+        } catch (IOException e) {
+            problems.accept(e);
         }
+        all.sort(Comparator.comparingInt(KeptRelease::node));
         return all;
     }
 }

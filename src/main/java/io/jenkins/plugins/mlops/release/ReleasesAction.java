@@ -1,12 +1,27 @@
 package io.jenkins.plugins.mlops.release;
 
+import hudson.Util;
+import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.mlops.build.EvaluationPart;
+import io.jenkins.plugins.mlops.build.GateReportAction;
+import java.io.IOException;
+import java.util.List;
 import jenkins.model.RunAction2;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
 
 /** What a build released: files in the build's folder, which {@code build.xml} does not have and that are not read before somebody looks. */
-public final class ReleasesAction implements RunAction2, StaplerProxy {
+@ExportedBean
+public final class ReleasesAction implements RunAction2, EvaluationPart, StaplerProxy {
 
     private transient Run<?, ?> run;
 
@@ -16,6 +31,61 @@ public final class ReleasesAction implements RunAction2, StaplerProxy {
 
     public Run<?, ?> getRun() {
         return run;
+    }
+
+    /** What a page shows; made once for a page, since it reads files. */
+    public BuildReleases getView() {
+        return BuildReleases.of(run, Rollbacks.get());
+    }
+
+    /** Beside this page; null where no gate of this build has kept a report. */
+    public String getEvaluationUrl() {
+        GateReportAction evaluation = run.getAction(GateReportAction.class);
+        return evaluation == null ? null : evaluation.getUrlName();
+    }
+
+    /** Whether who looks may roll back. */
+    public boolean isMayRollBack() {
+        return run.hasPermission(ReleasePermission.DEPLOY);
+    }
+
+    /** Numbers for programs, at {@code api/json}. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The worst first. */
+    @Exported
+    public List<ReleaseView> getReleases() {
+        return getView().releases();
+    }
+
+    /** {@code {"version": ..., "goesOn": ...}}: for a page that wants to know whether it is out of date, and whether it may become so. */
+    @GET
+    public void doStatus(StaplerResponse2 response) throws IOException {
+        BuildReleases view = getView();
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        new JSONObject()
+                .element("version", view.version())
+                .element("goesOn", view.goesOn())
+                .write(response.getWriter());
+    }
+
+    /**
+     * Goes back from what this build released.
+     *
+     * @param node number of the flow node that released
+     * @param evidence what the page showed; another one than now is refused, since nobody undoes what they have not seen
+     */
+    @RequirePOST
+    public HttpResponse doRollback(
+            @QueryParameter int node, @QueryParameter String evidence, @QueryParameter String reason)
+            throws IOException {
+        run.checkPermission(ReleasePermission.DEPLOY);
+        return new RollbackForm(
+                        run, node, Util.fixNull(evidence), Util.fixNull(reason).strip())
+                .answer(Rollbacks.get());
     }
 
     @Override
@@ -34,19 +104,18 @@ public final class ReleasesAction implements RunAction2, StaplerProxy {
         run = loaded;
     }
 
-    /** No entry beside the page while there is none. */
     @Override
     public String getIconFileName() {
-        return null;
+        return "symbol-swap";
     }
 
     @Override
     public String getDisplayName() {
-        return null;
+        return Messages.ReleasesAction_displayName();
     }
 
     @Override
     public String getUrlName() {
-        return null;
+        return "releases";
     }
 }

@@ -34,6 +34,7 @@ class ReleaseLogJsonTest {
         Instant at = Told.START;
         LoggedRelease release = new LoggedRelease(
                 new ReleaseSubject(text, new ClusterAddress(other, text, other, text, other), text, other, kind),
+                Optional.of(new Asked(text, other)),
                 at,
                 List.of(new LogEntry.Entered(at, state, text, other), new LogEntry.Noticed(at.plusMillis(1), other)),
                 Optional.of(new ReleaseStand(
@@ -45,6 +46,7 @@ class ReleaseLogJsonTest {
                         other,
                         text,
                         other,
+                        text,
                         outcome,
                         new Provenance(text, other, text, other))),
                 Optional.of(new LogEnd(at, outcome, text)));

@@ -49,7 +49,8 @@ class ReleaseLogTest {
             log.finished(new Progress.Finished(Outcome.PROMOTED, "green serves"));
             log.failed("too late");
 
-            LoggedRelease known = new ReleaseStore(build).read(12).orElseThrow();
+            LoggedRelease known =
+                    new ReleaseStore(build).read(LogPlace.ofStep(12)).orElseThrow();
             assertThat(known.subject()).isEqualTo(SUBJECT);
             assertThat(known.entries())
                     .extracting(LogEntry::message)
