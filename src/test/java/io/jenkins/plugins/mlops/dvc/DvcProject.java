@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A repository that the real {@code git} and {@code dvc} made, with a remote in a folder beside it; and ways to look at what a pull leaves in its clones. */
 final class DvcProject {
@@ -46,6 +47,33 @@ final class DvcProject {
 
     RealDvc dvc() {
         return dvc;
+    }
+
+    /**
+     * Another repository, to import from, with a remote of its own. Nothing comes out of its cache, from which DVC would serve what the remote lacks.
+     *
+     * @param files text by path
+     * @param tracked paths that are DVC's; the others are Git's
+     */
+    Path source(Map<String, String> files, String... tracked) throws IOException {
+        Path source = dvc.initialize(folder.resolve("source"));
+        dvc.run(
+                source,
+                "remote",
+                "add",
+                "-d",
+                "theirs",
+                folder.resolve("source storage").toString());
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            write(source, file.getKey(), file.getValue());
+        }
+        dvc.run(
+                source,
+                Stream.concat(Stream.of("add", "-q"), Stream.of(tracked)).toArray(String[]::new));
+        dvc.run(source, "push", "-q");
+        dvc.commitAll(source, "first");
+        delete(source.resolve(".dvc/cache"));
+        return source;
     }
 
     /** Where the data was made; its cache has everything. */

@@ -27,26 +27,17 @@ class ImportParityTest {
     static void makeRepositories() throws IOException {
         project = DvcProject.create(folder);
         RealDvc dvc = project.dvc();
-        Path source = dvc.initialize(folder.resolve("source"));
-        dvc.run(
-                source,
-                "remote",
-                "add",
-                "-d",
-                "theirs",
-                folder.resolve("source storage").toString());
-        DvcProject.write(source, "data/a.txt", "a\n");
-        DvcProject.write(source, "data/sub/b b.txt", "b\n");
-        DvcProject.write(source, "data/sub/empty", "");
-        DvcProject.write(source, "model.bin", "weights");
-        DvcProject.write(source, "notes/read me.md", "tracked by Git\n");
-        DvcProject.write(source, "notes/deep/conf.yaml", "x: 1\n");
-        DvcProject.write(source, "script.py", "print()\n");
-        dvc.run(source, "add", "-q", "data", "model.bin");
-        dvc.run(source, "push", "-q");
-        dvc.commitAll(source, "first");
-        // DVC would serve from that cache where the remote lacks something.
-        DvcProject.delete(source.resolve(".dvc/cache"));
+        Path source = project.source(
+                Map.of(
+                        "data/a.txt", "a\n",
+                        "data/sub/b b.txt", "b\n",
+                        "data/sub/empty", "",
+                        "model.bin", "weights",
+                        "notes/read me.md", "tracked by Git\n",
+                        "notes/deep/conf.yaml", "x: 1\n",
+                        "script.py", "print()\n"),
+                "data",
+                "model.bin");
         Path elsewhere = folder.resolve("else where");
         DvcProject.write(elsewhere, "one.csv", "1\n");
         DvcProject.write(elsewhere, "tree/two.csv", "2\n");

@@ -123,21 +123,9 @@ class RemoteImportParityTest {
     @Test
     void shouldBringWhatDvcAndGitTrackThere() throws Exception {
         RealDvc dvc = project.dvc();
-        Path source = dvc.initialize(folder.resolve("source"));
-        dvc.run(
-                source,
-                "remote",
-                "add",
-                "-d",
-                "theirs",
-                folder.resolve("source storage").toString());
-        DvcProject.write(source, "data/a.txt", "a\n");
-        DvcProject.write(source, "data/deep/b b.txt", "b\n");
-        DvcProject.write(source, "notes/read me.md", "tracked by Git\n");
-        dvc.run(source, "add", "-q", "data");
-        dvc.run(source, "push", "-q");
-        dvc.commitAll(source, "first");
-        DvcProject.delete(source.resolve(".dvc/cache"));
+        Path source = project.source(
+                Map.of("data/a.txt", "a\n", "data/deep/b b.txt", "b\n", "notes/read me.md", "tracked by Git\n"),
+                "data");
         dvc.git(
                 folder,
                 "clone",

@@ -124,22 +124,14 @@ class DvcPullCredentialsTest {
     @Test
     void shouldSayWhatIsWrongWithAUrl() throws Exception {
         MlopsConfiguration.get().setRemotes(List.of(new RemoteBinding("https://storage.example/team", "storage")));
-        for (List<String> wrong : List.of(
-                List.of("credentialsUrl: 'https://a/'", "there is no credentialsId"),
-                List.of("credentialsId: 'storage', credentialsUrl: 'a'", "credentialsUrl: 'a' is no prefix of URLs"),
-                List.of(
+        new Refusals(jenkins, "dvcPull")
+                .of("credentialsUrl: 'https://a/'", "there is no credentialsId")
+                .of("credentialsId: 'storage', credentialsUrl: 'a'", "credentialsUrl: 'a' is no prefix of URLs")
+                .of(
                         "credentialsId: 'storage', credentialsUrl: 'https://other.example/'",
-                        "for https://storage.example/team only"),
-                List.of("credentialsId: 'gone', credentialsUrl: 'http://a.example/'", "Use https"),
-                List.of("credentialsId: 'gone'", "There are no credentials 'gone'"))) {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-            job.setDefinition(new CpsFlowDefinition("node { dvcPull " + wrong.get(0) + " }", true));
-
-            WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-
-            jenkins.assertLogContains(wrong.get(1), run);
-            assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ");
-        }
+                        "for https://storage.example/team only")
+                .of("credentialsId: 'gone', credentialsUrl: 'http://a.example/'", "Use https")
+                .of("credentialsId: 'gone'", "There are no credentials 'gone'");
     }
 
     @Test

@@ -101,20 +101,12 @@ class DvcPullStepTest {
 
     @Test
     void shouldSayWhatToWriteInPlaceOfAWrongArgument() throws Exception {
-        for (List<String> wrong : List.of(
-                List.of("link: 'softlink'", "'softlink' is no link type; use reflink, hardlink, symlink, copy"),
-                List.of("engine: 'fast'", "'fast' is no engine; use auto, native or dvc"),
-                List.of("jobs: -1", "jobs must be at least 1, but is -1"),
-                List.of("dir: '../other'", "must be a folder inside the workspace"),
-                List.of("credentialsId: 'gone'", "There are no credentials 'gone' that this job may use"))) {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-            job.setDefinition(new CpsFlowDefinition("node { dvcPull " + wrong.get(0) + " }", true));
-
-            WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-
-            jenkins.assertLogContains(wrong.get(1), run);
-            assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ");
-        }
+        new Refusals(jenkins, "dvcPull")
+                .of("link: 'softlink'", "'softlink' is no link type; use reflink, hardlink, symlink, copy")
+                .of("engine: 'fast'", "'fast' is no engine; use auto, native or dvc")
+                .of("jobs: -1", "jobs must be at least 1, but is -1")
+                .of("dir: '../other'", "must be a folder inside the workspace")
+                .of("credentialsId: 'gone'", "There are no credentials 'gone' that this job may use");
     }
 
     @Test

@@ -359,25 +359,17 @@ class TrainModelStepTest {
 
     @Test
     void shouldSayWhatToWriteInPlaceOfAWrongArgument() throws Exception {
-        for (List<String> wrong : List.of(
-                List.of("dir: '../other'", "must be a folder inside the workspace"),
-                List.of("dir: 'none'", "Check out the repository first, or set dir"),
-                List.of("models: ['../m.bin']", "is no path inside the repository"),
-                List.of("seed: -1", "Python takes 0 to 4294967295"),
-                List.of("repeat: 0", "repeat is 0 but takes 2 to 100 runs"),
-                List.of("repeat: 2, skipIfUnchanged: true", "exclude each other; remove one"),
-                List.of("repeat: 2, tolerance: -1", "cannot be less than 0"),
-                List.of("tolerance: 0.1", "add repeat: 2 or more"),
-                List.of("command: 7", "command has to be text"),
-                List.of("name: 'a\\nb'", "name has to be one line"))) {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-            job.setDefinition(new CpsFlowDefinition("node { trainModel " + wrong.get(0) + " }", true));
-
-            WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-
-            jenkins.assertLogContains(wrong.get(1), run);
-            assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ");
-        }
+        new Refusals(jenkins, "trainModel")
+                .of("dir: '../other'", "must be a folder inside the workspace")
+                .of("dir: 'none'", "Check out the repository first, or set dir")
+                .of("models: ['../m.bin']", "is no path inside the repository")
+                .of("seed: -1", "Python takes 0 to 4294967295")
+                .of("repeat: 0", "repeat is 0 but takes 2 to 100 runs")
+                .of("repeat: 2, skipIfUnchanged: true", "exclude each other; remove one")
+                .of("repeat: 2, tolerance: -1", "cannot be less than 0")
+                .of("tolerance: 0.1", "add repeat: 2 or more")
+                .of("command: 7", "command has to be text")
+                .of("name: 'a\\nb'", "name has to be one line");
         WorkflowRun both = jenkins.buildAndAssertStatus(
                 Result.FAILURE, job("node('ml') { trainModel(command: 'true') { echo 'never' } }"));
         jenkins.assertLogContains("takes a command or a body, but has both; remove one", both);
