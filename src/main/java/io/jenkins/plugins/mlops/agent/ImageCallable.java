@@ -9,6 +9,7 @@ import io.jenkins.plugins.mlops.docker.DockerLogins;
 import io.jenkins.plugins.mlops.docker.HttpRegistry;
 import io.jenkins.plugins.mlops.docker.RegistryAccess;
 import io.jenkins.plugins.mlops.docker.RegistryLogin;
+import io.jenkins.plugins.mlops.dvc.Credentials;
 import io.jenkins.plugins.mlops.evaluation.Project;
 import io.jenkins.plugins.mlops.evaluation.ProjectVersion;
 import io.jenkins.plugins.mlops.image.ImageListener;
@@ -36,13 +37,13 @@ public final class ImageCallable extends MasterToSlaveFileCallable<ImageOutcome>
     private static final long serialVersionUID = 1L;
 
     private final ImageRequest request;
-    private final RemoteLogin login;
+    private final Credentials.Login login;
     private final TreeMap<String, String> variables;
     private final TaskListener listener;
 
     /** @param login to the registry; null for what {@code docker login} left on the agent */
     public ImageCallable(
-            ImageRequest request, RemoteLogin login, Map<String, String> variables, TaskListener listener) {
+            ImageRequest request, Credentials.Login login, Map<String, String> variables, TaskListener listener) {
         this.request = request;
         this.login = login;
         this.variables = new TreeMap<>(variables);

@@ -41,11 +41,11 @@ public record RemoteLogins(ArrayList<RemoteLogin> logins, boolean named) impleme
         return new BoundCredentials(bindings);
     }
 
-    /** @return {@code line} without the passwords */
+    /** @return {@code line} without what is secret */
     String mask(String line) {
         String masked = line;
         for (RemoteLogin login : logins) {
-            masked = login.mask(masked);
+            masked = login.credentials().mask(masked);
         }
         return masked;
     }

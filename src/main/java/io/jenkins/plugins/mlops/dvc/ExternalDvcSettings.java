@@ -1,8 +1,6 @@
 package io.jenkins.plugins.mlops.dvc;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,29 +9,44 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one run of {@code dvc} alone adds to DVC's configuration. It stands in a folder of its own that takes the place of the system-wide configuration (the level
  * that hardly any machine has) and goes with the run: a command line can be seen by every user of the machine, and {@code config.local} would outlive a killed
- * run in the workspace. What the repository's own configuration sets comes before it.
+ * run in the workspace. Variables such as {@code AWS_SECRET_ACCESS_KEY} would be for every remote of the repository; here they are for the one that may have them. What the repository's own
+ * configuration sets comes before it.
  */
 final class ExternalDvcSettings implements AutoCloseable {
 
     private final Map<String, Map<String, String>> remotes = new TreeMap<>();
     private final Map<String, String> cache = new TreeMap<>();
-    private final List<String> secrets = new ArrayList<>();
-    private Optional<Path> folder = Optional.empty();
+    private final Map<String, String> keys = new TreeMap<>();
+    private final List<Credentials> secrets = new ArrayList<>();
+    private Optional<SecretFolder> folder = Optional.empty();
 
     void credentials(String name, Credentials credentials) {
         Map<String, String> remote = remotes.computeIfAbsent(name, none -> new TreeMap<>());
-        remote.putAll(credentials.options());
-        credentials.user().ifPresent(user -> remote.put("user", user));
-        credentials.password().ifPresent(password -> remote.put("password", password));
-        remote.forEach((option, value) -> {
-            if (!option.equals("user") && !value.isEmpty()) {
-                secrets.add(value);
-            }
-        });
+        secrets.add(credentials);
+        if (credentials instanceof Credentials.Login login) {
+            set(remote, "user", login.user());
+            remote.put("password", login.password());
+        } else if (credentials instanceof Credentials.SshKey ssh) {
+            set(remote, "user", ssh.user());
+            set(remote, "passphrase", ssh.passphrase());
+            // OpenSSH's format has to end with a line feed, which forms take away; and they send CR LF.
+            keys.put(name, ssh.key().strip().lines().collect(Collectors.joining("\n", "", "\n")));
+        } else if (credentials instanceof Credentials.AwsKeys aws) {
+            remote.put("access_key_id", aws.accessKeyId());
+            remote.put("secret_access_key", aws.secretAccessKey());
+            set(remote, "session_token", aws.sessionToken());
+        }
+    }
+
+    private static void set(Map<String, String> options, String name, String value) {
+        if (!value.isEmpty()) {
+            options.put(name, value);
+        }
     }
 
     void cacheDir(Path path) {
@@ -59,25 +72,33 @@ final class ExternalDvcSettings implements AutoCloseable {
         variables.put("PYTHONUNBUFFERED", "1");
         // Python on Windows writes to a pipe in the system's code page.
         variables.put("PYTHONIOENCODING", "utf-8");
-        StringBuilder sections = new StringBuilder(section("cache", cache));
-        for (Map.Entry<String, Map<String, String>> remote : remotes.entrySet()) {
-            sections.append(section("'remote \"" + word(remote.getKey()) + "\"'", remote.getValue()));
-        }
-        String text = sections.toString();
-        if (!text.isEmpty()) {
-            // Made for its owner alone where the file system knows owners.
-            Path made = Files.createTempDirectory("mlops-dvc-");
+        if (!cache.isEmpty() || !remotes.isEmpty()) {
+            SecretFolder made = SecretFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
             folder = Optional.of(made);
-            Files.writeString(made.resolve("config"), text, StandardCharsets.UTF_8);
-            variables.put("DVC_SYSTEM_CONFIG_DIR", made.toString());
+            int files = 0;
+            for (Map.Entry<String, String> key : keys.entrySet()) {
+                files++;
+                Path file = made.write("key-" + files, key.getValue());
+                remotes.get(key.getKey()).put("keyfile", file.toString());
+            }
+            made.write("config", text());
+            variables.put("DVC_SYSTEM_CONFIG_DIR", made.path().toString());
         }
         return variables;
     }
 
+    private String text() throws IOException {
+        StringBuilder sections = new StringBuilder(section("cache", cache));
+        for (Map.Entry<String, Map<String, String>> remote : remotes.entrySet()) {
+            sections.append(section("'remote \"" + word(remote.getKey()) + "\"'", remote.getValue()));
+        }
+        return sections.toString();
+    }
+
     String mask(String line) {
         String masked = line;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, "****");
+        for (Credentials secret : secrets) {
+            masked = secret.mask(masked);
         }
         return masked;
     }
@@ -117,8 +138,7 @@ final class ExternalDvcSettings implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (folder.isPresent()) {
-            Files.deleteIfExists(folder.get().resolve("config"));
-            Files.deleteIfExists(folder.get());
+            folder.get().close();
         }
     }
 }

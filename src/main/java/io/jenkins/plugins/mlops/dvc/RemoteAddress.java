@@ -1,6 +1,8 @@
 package io.jenkins.plugins.mlops.dvc;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,21 @@ public record RemoteAddress(
 
     RemoteAddress with(Optional<Credentials> others) {
         return new RemoteAddress(name, url, base, options, others);
+    }
+
+    /**
+     * @param label what a person calls the credentials
+     * @throws IOException where they do not open a remote of this kind
+     */
+    public Credentials requireFit(Credentials secret, String label) throws IOException {
+        String scheme = url.replaceFirst("(?s)://.*", "").toLowerCase(Locale.ROOT);
+        return secret.on(scheme)
+                .orElseThrow(
+                        () -> new IOException(
+                                "The remote '" + name + "' is at " + withoutSecrets(url)
+                                        + ", which the credentials '" + label
+                                        + "' are no use for, so nothing was sent. An ssh:// remote takes an SSH key, or a user with password; an s3:// remote takes"
+                                        + " AWS credentials, or a user with password that are access key ID and secret; others take a user with password, or a secret text"));
     }
 
     /** For messages: {@code url} without user, password and query. */

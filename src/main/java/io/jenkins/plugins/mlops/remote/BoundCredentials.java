@@ -30,9 +30,11 @@ public record BoundCredentials(List<Binding> bindings) implements CredentialRule
         Optional<Binding> longest = bindings.stream()
                 .filter(binding -> binding.prefix().covers(destination.get().url()))
                 .max(Comparator.comparingInt(binding -> binding.prefix().path().size()));
-        if (longest.isPresent()) {
-            Destination.requireNoDetour(remote, longest.get().name());
+        if (longest.isEmpty()) {
+            return Optional.empty();
         }
-        return longest.map(Binding::credentials);
+        Binding binding = longest.get();
+        Destination.requireNoDetour(remote, binding.name());
+        return Optional.of(remote.requireFit(binding.credentials(), binding.name()));
     }
 }

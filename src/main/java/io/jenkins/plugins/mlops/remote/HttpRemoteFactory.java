@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.remote;
 
+import io.jenkins.plugins.mlops.dvc.Credentials;
 import io.jenkins.plugins.mlops.dvc.RemoteAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,12 +94,14 @@ final class HttpRemoteFactory {
         Map<String, String> options = address.options();
         String[] inUrl =
                 url.getRawUserInfo() == null ? new String[] {null, null} : (url.getRawUserInfo() + ":").split(":", 3);
-        Optional<String> user = address.credentials()
-                .flatMap(secret -> secret.user())
+        Optional<Credentials.Login> login = address.credentials()
+                .filter(Credentials.Login.class::isInstance)
+                .map(Credentials.Login.class::cast);
+        Optional<String> user = login.map(Credentials.Login::user)
+                .filter(name -> !name.isEmpty())
                 .or(() -> Optional.ofNullable(options.get("user")))
                 .or(() -> Optional.ofNullable(inUrl[0]).map(HttpRemoteFactory::decode));
-        Optional<String> password = address.credentials()
-                .flatMap(secret -> secret.password())
+        Optional<String> password = login.map(Credentials.Login::password)
                 .or(() -> Optional.ofNullable(options.get("password")))
                 .or(() -> Optional.ofNullable(inUrl[1]).map(HttpRemoteFactory::decode));
         String scheme = options.getOrDefault("auth", user.isPresent() ? "basic" : "none")

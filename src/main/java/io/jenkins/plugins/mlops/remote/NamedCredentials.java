@@ -44,7 +44,7 @@ public final class NamedCredentials implements CredentialRule {
         } else {
             checkBound(remote, destination.get());
         }
-        return Optional.of(credentials);
+        return Optional.of(remote.requireFit(credentials, name));
     }
 
     private void checkBound(RemoteAddress remote, Destination destination) throws IOException {

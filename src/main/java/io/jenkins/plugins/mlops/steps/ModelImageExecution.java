@@ -7,12 +7,11 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.mlops.agent.ImageCallable;
 import io.jenkins.plugins.mlops.agent.ImageOutcome;
 import io.jenkins.plugins.mlops.agent.ImageRequest;
-import io.jenkins.plugins.mlops.agent.RemoteLogin;
 import io.jenkins.plugins.mlops.build.ModelImageAction;
+import io.jenkins.plugins.mlops.dvc.Credentials;
 import io.jenkins.plugins.mlops.image.ModelImage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,7 +46,7 @@ final class ModelImageExecution extends RepeatableStepExecution<Map<String, Obje
         } catch (IllegalArgumentException e) {
             throw new AbortException("modelImage: " + e.getMessage());
         }
-        RemoteLogin login = credentialsId.isEmpty() ? null : login(run);
+        Credentials.Login login = credentialsId.isEmpty() ? null : RegistryCredentials.find(credentialsId, run);
         EnvVars variables = Optional.ofNullable(context.get(EnvVars.class)).orElseGet(EnvVars::new);
         ModelImage image =
                 read(workspace().act(new ImageCallable(request, login, variables, context.get(TaskListener.class))));
@@ -68,15 +67,6 @@ final class ModelImageExecution extends RepeatableStepExecution<Map<String, Obje
     private static String page(Run<?, ?> run) {
         String root = Jenkins.get().getRootUrl();
         return root == null ? "" : root + run.getUrl();
-    }
-
-    private RemoteLogin login(Run<?, ?> run) throws AbortException {
-        RemoteLogin login = RemoteCredentials.find(credentialsId, List.of(), run)
-                .orElseThrow(() -> new AbortException(Messages.ModelImageStep_noCredentials(credentialsId)));
-        if (login.user().isEmpty()) {
-            throw new AbortException(Messages.ModelImageStep_noUser(credentialsId));
-        }
-        return login;
     }
 
     /** As {@code env.MODEL_IMAGE = ...} would: what the build's actions contribute, a Pipeline that runs already does not see. */

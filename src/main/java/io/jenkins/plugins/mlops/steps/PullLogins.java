@@ -30,7 +30,7 @@ final class PullLogins {
     }
 
     /** @param url empty where the step does not bind them */
-    RemoteLogins named(String id, String url) throws AbortException {
+    RemoteLogins named(String id, String url) throws IOException, InterruptedException {
         List<String> prefixes = bindings.stream()
                 .filter(binding -> binding.getCredentialsId().equals(id))
                 .map(RemoteBinding::getUrl)

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -116,9 +115,12 @@ class ExternalDvcTest {
     @Test
     void shouldMaskSecretsInWhatDvcPrints() throws IOException {
         try (ExternalDvcSettings settings = new ExternalDvcSettings()) {
+            settings.credentials("storage", Credentials.of("ann", "s3cret"));
+            settings.credentials("cloud", new Credentials.AwsKeys("AKIA0", "k3y", "t0ken"));
             settings.credentials(
-                    "storage", new Credentials(Optional.of("ann"), Optional.of("s3cret"), Map.of("token", "t0ken")));
-            assertThat(settings.mask("user ann sent s3cret and t0ken")).isEqualTo("user ann sent **** and ****");
+                    "host", new Credentials.SshKey("ann", "-----BEGIN X-----\nbase64-of-the-key\n", "phr4se"));
+            assertThat(settings.mask("user ann sent s3cret and AKIA0, k3y, t0ken and base64-of-the-key, phr4se"))
+                    .isEqualTo("user ann sent **** and ****, ****, **** and ****, ****");
         }
     }
 
@@ -131,6 +133,34 @@ class ExternalDvcTest {
             assertThat(written.resolve("config")).content().contains("password = \"s3cret\"");
         }
         assertThat(written).doesNotExist();
+    }
+
+    @Test
+    void shouldWriteAKeyAsOpenSshReadsIt() throws IOException {
+        Path key;
+        try (ExternalDvcSettings settings = new ExternalDvcSettings()) {
+            settings.credentials("host", new Credentials.SshKey("ann", " BEGIN\r\nabc\r\nEND", ""));
+            Path written = Path.of(settings.environment(Map.of()).get("DVC_SYSTEM_CONFIG_DIR"));
+            key = written.resolve("key-1");
+            assertThat(Files.readString(key)).isEqualTo("BEGIN\nabc\nEND\n");
+            assertThat(written.resolve("config"))
+                    .content()
+                    .contains("user = \"ann\"", "keyfile = \"" + key + "\"")
+                    .doesNotContain("passphrase");
+        }
+        assertThat(key).doesNotExist();
+    }
+
+    @Test
+    void shouldHandOnKeysOfAwsByDvcsNames() throws IOException {
+        try (ExternalDvcSettings settings = new ExternalDvcSettings()) {
+            settings.credentials("cloud", new Credentials.AwsKeys("AKIA0", "k3y", "t0ken"));
+            Map<String, String> variables = settings.environment(Map.of());
+            assertThat(Path.of(variables.get("DVC_SYSTEM_CONFIG_DIR")).resolve("config"))
+                    .content()
+                    .contains("access_key_id = \"AKIA0\"", "secret_access_key = \"k3y\"", "session_token = \"t0ken\"");
+            assertThat(variables).doesNotContainValue("k3y");
+        }
     }
 
     @Test

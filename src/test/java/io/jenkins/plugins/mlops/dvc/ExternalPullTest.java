@@ -2,32 +2,22 @@ package io.jenkins.plugins.mlops.dvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.mlops.remote.Remotes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A whole pull in which the installed {@code dvc} brings some of the data or all. For an S3 remote it takes {@code dvc[s3]} and Moto, a stand-in for S3: {@code MLOPS_MOTO} names its program
- * {@code moto_server}, else it is looked for beside {@code dvc}.
- */
+/** A whole pull in which the installed {@code dvc} brings some of the data or all. */
 class ExternalPullTest {
 
     private static final Map<String, String> KEYS =
@@ -37,8 +27,7 @@ class ExternalPullTest {
     private Path folder;
 
     private DvcProject project;
-    private Process moto;
-    private int port;
+    private S3Server s3;
 
     @BeforeEach
     void makeRepository() throws IOException {
@@ -51,43 +40,18 @@ class ExternalPullTest {
 
     @AfterEach
     void stop() throws InterruptedException {
-        if (moto != null) {
-            moto.destroy();
-            moto.waitFor(10, TimeUnit.SECONDS);
-            moto.destroyForcibly();
+        if (s3 != null) {
+            s3.close();
         }
     }
 
     /** The remote {@code cloud} in a bucket; {@code data} goes there. Skips the test where there is no S3 to be had. */
     private void useS3() throws Exception {
-        Path beside = project.dvc().executable();
-        Path server = Optional.ofNullable(System.getProperty("MLOPS_MOTO", System.getenv("MLOPS_MOTO")))
-                .map(Path::of)
-                .orElse(beside.resolveSibling("moto_server"));
-        boolean there = Files.isExecutable(server)
-                && new ProcessBuilder(beside.resolveSibling("python").toString(), "-c", "import dvc_s3")
-                                .redirectErrorStream(true)
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .start()
-                                .waitFor()
-                        == 0;
-        if (!there) {
-            System.err.println(
-                    "##### SKIPPED: no moto_server (MLOPS_MOTO) or no dvc[s3]; a pull from S3 by the installed dvc is NOT tested #####");
-        }
-        assumeTrue(there, "no S3");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        moto = new ProcessBuilder(server.toString(), "-H", "127.0.0.1", "-p", String.valueOf(port))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("moto.log").toFile())
-                .start();
-        createBucket();
+        s3 = S3Server.startOrSkip(folder.resolve("moto.log"));
         RealDvc dvc = project.dvc();
         Path origin = project.origin();
         dvc.run(origin, "remote", "add", "cloud", "s3://bucket/below");
-        dvc.run(origin, "remote", "modify", "cloud", "endpointurl", "http://127.0.0.1:" + port);
+        dvc.run(origin, "remote", "modify", "cloud", "endpointurl", s3.endpoint());
         dvc.run(origin, "remote", "modify", "cloud", "region", "us-east-1");
         useKeys(origin);
         Path data = origin.resolve("data.dvc");
@@ -96,26 +60,6 @@ class ExternalPullTest {
 
     private void useKeys(Path root) {
         KEYS.forEach((option, value) -> project.dvc().run(root, "remote", "modify", "--local", "cloud", option, value));
-    }
-
-    private void createBucket() throws Exception {
-        HttpRequest put = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/bucket"))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
-        for (int i = 0; ; i++) {
-            try {
-                assertThat(HttpClient.newHttpClient()
-                                .send(put, HttpResponse.BodyHandlers.discarding())
-                                .statusCode())
-                        .isEqualTo(200);
-                return;
-            } catch (IOException e) {
-                if (i == 60 || !moto.isAlive()) {
-                    throw new IOException(Files.readString(folder.resolve("moto.log")), e);
-                }
-                Thread.sleep(1000);
-            }
-        }
     }
 
     private PullResult pull(Path root, PullOptions options) throws IOException, InterruptedException {
@@ -179,15 +123,52 @@ class ExternalPullTest {
         project.publish("all in S3");
         Path ours = project.clone("ours");
 
-        Credentials keys = new Credentials(Optional.empty(), Optional.empty(), KEYS);
+        Credentials keys =
+                new Credentials.AwsKeys(KEYS.get("access_key_id"), KEYS.get("secret_access_key"), "the-session-token");
 
-        PullResult result = pull(
-                ours,
-                PullOptions.DEFAULTS.withCredentials(
-                        (remote, chosen) -> chosen ? Optional.of(keys) : Optional.empty()));
+        PullResult result = pull(ours, PullOptions.DEFAULTS.withCredentials(forTheDefaultRemote(keys)));
 
         assertThat(result.files()).isEqualTo(3);
         assertClean(ours);
         assertThat(Files.exists(ours.resolve(".dvc/config.local"))).isFalse();
+    }
+
+    @Test
+    void shouldOpenAnSshRemoteWithAKeyThatLeavesNothingBehind() throws Exception {
+        try (SshServer ssh = SshServer.startOrSkip(folder.resolve("sshd"))) {
+            project.publish("data");
+            project.dvc().run(project.origin(), "remote", "modify", "storage", "url", ssh.url(project.storage()));
+            project.dvc().commitAll(project.origin(), "storage by SSH");
+            Path ours = project.clone("ours");
+            Credentials wrong = new Credentials.SshKey(SshServer.user(), ssh.key(), "another pass-phrase");
+            assertThatThrownBy(() -> pull(ours, PullOptions.DEFAULTS.withCredentials(forTheDefaultRemote(wrong))))
+                    .hasMessageContaining("exit code");
+            List<String> before = secretFolders();
+
+            // As a form hands it on.
+            String key = ssh.key().strip().replace("\n", "\r\n");
+            PullResult result = pull(
+                    ours,
+                    PullOptions.DEFAULTS.withCredentials(forTheDefaultRemote(
+                            new Credentials.SshKey(SshServer.user(), key, SshServer.passphrase()))));
+
+            assertThat(result.files()).isEqualTo(3);
+            assertClean(ours);
+            assertThat(secretFolders()).isEqualTo(before);
+            assertThat(before).isEmpty();
+        }
+    }
+
+    private static CredentialRule forTheDefaultRemote(Credentials credentials) {
+        return (remote, chosen) -> chosen ? Optional.of(credentials) : Optional.empty();
+    }
+
+    private static List<String> secretFolders() throws IOException {
+        String own = "mlops-secret-" + ProcessHandle.current().pid() + "-";
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(own))
+                    .toList();
+        }
     }
 }

@@ -18,6 +18,9 @@ class CredentialRulesTest {
 
     private static final Credentials SECRET = Credentials.of("ann", "hunter2");
 
+    /** What S3 makes of a user with password. */
+    private static final Credentials AS_KEYS = new Credentials.AwsKeys("ann", "hunter2", "");
+
     private final List<String> warnings = new ArrayList<>();
 
     @Test
@@ -82,9 +85,9 @@ class CredentialRulesTest {
         CredentialRule rule = named("https://minio.example:9000/");
 
         assertThat(rule.credentials(remote("s3://bucket/x", Map.of("endpointurl", "https://minio.example:9000")), true))
-                .contains(SECRET);
+                .contains(AS_KEYS);
         CredentialRule bucket = named("s3://bucket");
-        assertThat(bucket.credentials(remote("s3://bucket/x"), true)).contains(SECRET);
+        assertThat(bucket.credentials(remote("s3://bucket/x"), true)).contains(AS_KEYS);
         assertThatThrownBy(() -> bucket.credentials(
                         remote("s3://bucket/x", Map.of("endpointurl", "https://evil.example")), true))
                 .hasMessageContaining("https://evil.example");
@@ -117,10 +120,41 @@ class CredentialRulesTest {
         assertThat(rule.credentials(remote("/srv/dvc"), true)).isEmpty();
     }
 
+    @Test
+    void shouldSendNoCredentialsThatOpenNoRemoteOfThatKind() throws IOException {
+        Credentials key = new Credentials.SshKey("ann", "KEY", "");
+        Credentials aws = new Credentials.AwsKeys("AKIA0", "k3y", "");
+
+        assertThat(named(key).credentials(remote("ssh://storage.example/x"), true))
+                .contains(key);
+        assertThat(named(aws).credentials(remote("S3://bucket/x"), true)).contains(aws);
+
+        assertNoUse(named(key), "s3://bucket/x");
+        assertNoUse(named(aws), "https://storage.example/x");
+        assertNoUse(named(Credentials.of("", "token")), "s3://bucket/x");
+        assertNoUse(
+                new BoundCredentials(
+                        List.of(new BoundCredentials.Binding(UrlPrefix.parse("s3://bucket"), "dvc-s3", key))),
+                "s3://bucket/x");
+        assertThat(named(key).credentials(remote("https://storage.example/x"), false))
+                .isEmpty();
+    }
+
+    private static void assertNoUse(CredentialRule rule, String url) {
+        assertThatThrownBy(() -> rule.credentials(remote(url), true))
+                .hasMessageContaining("The remote 'storage' is at " + url)
+                .hasMessageContaining("credentials 'dvc-s3' are no use for, so nothing was sent")
+                .hasMessageContaining("takes AWS credentials");
+    }
+
     private CredentialRule named(String... prefixes) {
+        return named(SECRET, prefixes);
+    }
+
+    private CredentialRule named(Credentials credentials, String... prefixes) {
         return new NamedCredentials(
                 "dvc-s3",
-                SECRET,
+                credentials,
                 List.of(prefixes).stream().map(UrlPrefix::parse).toList(),
                 warnings::add);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
@@ -195,30 +196,22 @@ class ModelImageStepTest {
                 .addCredentials(
                         Domain.global(),
                         new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("s3cret")));
-        for (List<String> wrong : List.of(
-                List.of("push: true", "write it as registry.example/fraud"),
-                List.of("name: 'fraud:1.0'", "the tag comes from the content"),
-                List.of("name: 'fraud', server: 'flask'", "known are python, fastapi"),
-                List.of("name: 'fraud', app: 'serve.py'", "app needs server, as in server: 'python'"),
-                List.of("name: 'fraud', server: 'python'", "as serve.py"),
-                List.of("name: 'fraud', server: 'onnx', dockerfile: 'D'", "dockerfile and server exclude each other"),
-                List.of("name: 'fraud', smoke: [body: '{}']", "smoke needs a path"),
-                List.of("name: 'fraud', smoke: [path: 'predict']", "write it as /predict"),
-                List.of("name: 'fraud', smoke: [path: '/', status: 42]", "no status of HTTP"),
-                List.of("name: 'fraud', buildArguments: ['DEBUG']", "takes texts as 'NAME=value'"),
-                List.of("name: 'fraud', buildArguments: ['API_TOKEN=x']", "API_TOKEN looks like a secret"),
-                List.of("name: 'fraud', models: ['../model.pkl']", "../model.pkl"),
-                List.of("name: 'fraud', dir: '/etc'", "must be a folder inside the workspace"),
-                List.of("name: 'fraud', credentialsId: 'gone'", "There are no credentials 'gone'"),
-                List.of("name: 'fraud', credentialsId: 'token'", "use a user with password"))) {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-            job.setDefinition(new CpsFlowDefinition("node { modelImage(" + wrong.get(0) + ") }", true));
-
-            WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-
-            jenkins.assertLogContains(wrong.get(1), run);
-            assertThat(JenkinsRule.getLog(run)).as(wrong.get(0)).doesNotContain("\tat ");
-        }
+        new Refusals(jenkins, "modelImage")
+                .of("push: true", "write it as registry.example/fraud")
+                .of("name: 'fraud:1.0'", "the tag comes from the content")
+                .of("name: 'fraud', server: 'flask'", "known are python, fastapi")
+                .of("name: 'fraud', app: 'serve.py'", "app needs server, as in server: 'python'")
+                .of("name: 'fraud', server: 'python'", "as serve.py")
+                .of("name: 'fraud', server: 'onnx', dockerfile: 'D'", "dockerfile and server exclude each other")
+                .of("name: 'fraud', smoke: [body: '{}']", "smoke needs a path")
+                .of("name: 'fraud', smoke: [path: 'predict']", "write it as /predict")
+                .of("name: 'fraud', smoke: [path: '/', status: 42]", "no status of HTTP")
+                .of("name: 'fraud', buildArguments: ['DEBUG']", "takes texts as 'NAME=value'")
+                .of("name: 'fraud', buildArguments: ['API_TOKEN=x']", "API_TOKEN looks like a secret")
+                .of("name: 'fraud', models: ['../model.pkl']", "../model.pkl")
+                .of("name: 'fraud', dir: '/etc'", "must be a folder inside the workspace")
+                .of("name: 'fraud', credentialsId: 'gone'", "There are no credentials 'gone'")
+                .of("name: 'fraud', credentialsId: 'token'", "use a user with password");
     }
 
     @Test
@@ -266,6 +259,27 @@ class ModelImageStepTest {
         step.setSmoke(new ImageSmoke("/health"));
         snippets.assertRoundTrip(
                 step, "modelImage models: ['models'], name: 'fraud', push: true, smoke: [path: '/health']");
+    }
+
+    @Test
+    void shouldOfferWhatARegistryTakes() throws Exception {
+        CredentialsStore store =
+                CredentialsProvider.lookupStores(jenkins.jenkins).iterator().next();
+        store.addCredentials(
+                Domain.global(),
+                new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("s3cret")));
+        store.addCredentials(
+                Domain.global(),
+                new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "registry", "", "ann", "hunter2-hunter2"));
+        ModelImageStep.DescriptorImpl descriptor =
+                (ModelImageStep.DescriptorImpl) jenkins.jenkins.getDescriptorOrDie(ModelImageStep.class);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+
+        assertThat(descriptor.doFillCredentialsIdItems(job, ""))
+                .extracting(choice -> choice.value)
+                .containsExactly("", "registry");
+        assertThat(descriptor.doCheckCredentialsId(job, "registry").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(descriptor.doCheckCredentialsId(job, "token").kind).isEqualTo(FormValidation.Kind.WARNING);
     }
 
     @Test
