@@ -43,6 +43,11 @@ public record GateRequest(String dir, String criteriaFile, TreeMap<String, Objec
         }
     }
 
+    /** @throws IllegalArgumentException for what is no map of names to {@code higher} or {@code lower} */
+    public static void checkDirections(Object directions) {
+        GateFile.fromMap(Map.of("directions", directions, "reports", List.of("*")), STEP);
+    }
+
     private boolean hasChecks() {
         return arguments.containsKey("criteria")
                 || arguments.containsKey("reports")

@@ -41,6 +41,8 @@ public final class QualityGateStep extends Step {
     private GatePredictions predictions;
     private String maxBaselineAge = "";
     private boolean sameEvaluationData;
+    private GateDirections directions = GateDirections.NONE;
+    private GateFindings maxFindings;
     private String title = "";
     private String name = "";
     private String onFailure = OnFailure.FAIL.key();
@@ -83,6 +85,12 @@ public final class QualityGateStep extends Step {
         }
         if (!firstRun.isEmpty()) {
             arguments.put("firstRun", firstRun);
+        }
+        if (!directions.isEmpty()) {
+            arguments.put("directions", directions.given());
+        }
+        if (maxFindings != null) {
+            arguments.put("maxFindings", maxFindings.toMap());
         }
         return arguments;
     }
@@ -214,6 +222,30 @@ public final class QualityGateStep extends Step {
         this.sameEvaluationData = sameEvaluationData;
     }
 
+    /** A map, whose order counts; of the type Object because what binds arguments takes a Map for an object of ours. */
+    public Object getDirections() {
+        return directions.isEmpty() ? null : directions.given();
+    }
+
+    @DataBoundSetter
+    public void setDirections(Object directions) {
+        this.directions = GateDirections.of(directions);
+    }
+
+    /** The directions as the form has them, one a line. */
+    public String getDirectionLines() {
+        return directions.lines();
+    }
+
+    public GateFindings getMaxFindings() {
+        return maxFindings;
+    }
+
+    @DataBoundSetter
+    public void setMaxFindings(GateFindings maxFindings) {
+        this.maxFindings = maxFindings;
+    }
+
     @Extension
     public static final class DescriptorImpl extends StepDescriptor {
 
@@ -227,9 +259,11 @@ public final class QualityGateStep extends Step {
         public Step newInstance(@NonNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             Optional<List<String>> metrics = FormLines.take(form, "metricsLines");
             Optional<List<String>> reports = FormLines.take(form, "reportLines");
+            Optional<List<String>> directions = FormLines.take(form, "directionLines");
             QualityGateStep step = (QualityGateStep) super.newInstance(request, form);
             metrics.ifPresent(step::setMetrics);
             reports.ifPresent(step::setReports);
+            directions.map(GateDirections::ofLines).ifPresent(given -> step.directions = given);
             return step;
         }
 
@@ -246,6 +280,14 @@ public final class QualityGateStep extends Step {
         @RequirePOST
         public FormValidation doCheckMaxBaselineAge(@AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.check(item, () -> GateRequest.checkAge(value));
+        }
+
+        @RequirePOST
+        public FormValidation doCheckDirectionLines(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.check(
+                    item,
+                    () -> GateRequest.checkDirections(
+                            GateDirections.ofLines(FormLines.split(value)).given()));
         }
 
         @RequirePOST

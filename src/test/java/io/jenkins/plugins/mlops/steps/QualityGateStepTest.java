@@ -8,7 +8,9 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.mlops.build.GateReportAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -99,20 +101,36 @@ class QualityGateStepTest {
     }
 
     @Test
+    void shouldGoByTheDirectionsAndLimitsThatItIsGiven() throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                job(
+                        """
+                        node('ml') {
+                            def criteria = [[metric: 'churn', maxRegression: 0.01]]
+                            def lenient = qualityGate metrics: ['metrics.json'], reports: ['scan.sarif'], baseline: [file: 'old.json'],
+                                criteria: criteria, maxFindings: [critical: 0], directions: [other: 'lower', 'chu*': 'higher']
+                            def strict = qualityGate metrics: ['metrics.json'], reports: ['scan.sarif'], baseline: [file: 'old.json'],
+                                criteria: criteria, maxFindings: [high: 0], directions: [churn: 'lower'], onFailure: 'report'
+                            echo "lenient=${lenient.status} strict=${strict.checks.count { it.outcome == 'failed' }}"
+                            qualityGate reports: ['scan.sarif'], metrics: ['metrics.json']
+                        }
+                        """,
+                        "{\"churn\": 0.3}"));
+
+        jenkins.assertLogContains("lenient=passed strict=2", run);
+    }
+
+    @Test
     void shouldSayWhatToWriteInPlaceOfAWrongArgument() throws Exception {
-        for (List<String> wrong : List.of(
-                List.of("criteriaFile: '../gate.yaml'", "inside the workspace"),
-                List.of("firstRun: 'maybe'", "firstRun"),
-                List.of("criteria: [[metric: 'accuracy']]", "holds nothing; add min, max"),
-                List.of("baseline: [branch: 'main', tag: 'v1']", "not both; remove one"))) {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-            job.setDefinition(new CpsFlowDefinition("node { qualityGate " + wrong.get(0) + " }", true));
-
-            WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-
-            jenkins.assertLogContains(wrong.get(1), run);
-            assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ");
-        }
+        new Refusals(jenkins, "qualityGate")
+                .of("criteriaFile: '../gate.yaml'", "inside the workspace")
+                .of("firstRun: 'maybe'", "firstRun")
+                .of("criteria: [[metric: 'accuracy']]", "holds nothing; add min, max")
+                .of("baseline: [branch: 'main', tag: 'v1']", "not both; remove one")
+                .of("criteria: [[metric: 'a', min: 0]], directions: 'lower'", "directions")
+                .of("criteria: [[metric: 'a', min: 0]], directions: [a: 'up']", "higher")
+                .of("reports: ['x.json'], maxFindings: [high: -1]", "high");
     }
 
     @Test
@@ -143,6 +161,13 @@ class QualityGateStepTest {
         step.setCriteriaFile("strict.yaml");
         step.setFirstRun("fail");
         step.setTitle("Fraud");
+        Map<String, String> directions = new LinkedHashMap<>();
+        directions.put("lift.*", "higher");
+        directions.put("a:churn", "lower");
+        step.setDirections(directions);
+        GateFindings findings = new GateFindings();
+        findings.setHigh(2);
+        step.setMaxFindings(findings);
         GateBaseline baseline = new GateBaseline();
         baseline.setBranch("main");
         step.setBaseline(baseline);
@@ -158,6 +183,9 @@ class QualityGateStepTest {
         assertThat(after.getCriteriaFile()).isEqualTo("strict.yaml");
         assertThat(after.getFirstRun()).isEqualTo("fail");
         assertThat(after.getTitle()).isEqualTo("Fraud");
+        assertThat(after.getDirections()).isEqualTo(directions);
+        assertThat(after.getDirectionLines()).isEqualTo("lift.*: higher\na:churn: lower");
+        assertThat(after.getMaxFindings().toMap()).isEqualTo(Map.of("high", 2));
         assertThat(after.getBaseline().toMap()).isEqualTo(baseline.toMap());
         assertThat(after.getCriteria()).hasSize(1);
         assertThat(after.getCriteria().get(0).toMap()).isEqualTo(criterion.toMap());
@@ -170,7 +198,13 @@ class QualityGateStepTest {
         Files.createDirectories(workspace.resolve(".dvc"));
         Files.writeString(workspace.resolve(".dvc/config"), "");
         Files.writeString(workspace.resolve("metrics.json"), metrics);
-        Files.writeString(workspace.resolve("old.json"), "{\"accuracy\": 0.95}");
+        Files.writeString(workspace.resolve("old.json"), "{\"accuracy\": 0.95, \"churn\": 0.2}");
+        Files.writeString(
+                workspace.resolve("scan.sarif"),
+                """
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "scanner"}},
+                    "results": [{"ruleId": "R1", "level": "error", "message": {"text": "bad"}}]}]}
+                """);
         Files.writeString(
                 workspace.resolve("strict.yaml"),
                 "metrics: [metrics.json]\ncriteria:\n- {metric: accuracy, min: 0.99}\n");
