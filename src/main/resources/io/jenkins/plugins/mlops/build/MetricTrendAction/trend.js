@@ -22,7 +22,20 @@
     document.body.append(probe);
     const resolved = getComputedStyle(probe).color;
     probe.remove();
-    return /^(rgb|#)/.test(resolved) ? resolved : fallback;
+    return rgb(resolved) || fallback;
+  }
+
+  /** Themes say oklch() and color-mix(), which a chart cannot read; what the browser paints is red, green and blue. */
+  function rgb(given) {
+    const canvas = element("canvas", { width: 1, height: 1 });
+    const context = canvas.getContext("2d");
+    if (!context) {
+      return null;
+    }
+    context.fillStyle = given;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+    return alpha === 0 ? null : "rgba(" + red + ", " + green + ", " + blue + ", " + alpha / 255 + ")";
   }
 
   function theme() {
