@@ -44,7 +44,7 @@ public record ImageRequest(TreeMap<String, Object> arguments, String buildUrl) i
         return arguments.containsKey("push");
     }
 
-    boolean plainHttp() {
+    public boolean plainHttp() {
         return arguments.containsKey("plainHttp");
     }
 

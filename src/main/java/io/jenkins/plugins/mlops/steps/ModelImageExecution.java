@@ -9,6 +9,7 @@ import io.jenkins.plugins.mlops.agent.ImageOutcome;
 import io.jenkins.plugins.mlops.agent.ImageRequest;
 import io.jenkins.plugins.mlops.build.ModelImageAction;
 import io.jenkins.plugins.mlops.dvc.Credentials;
+import io.jenkins.plugins.mlops.image.ImageName;
 import io.jenkins.plugins.mlops.image.ModelImage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -46,10 +47,13 @@ final class ModelImageExecution extends RepeatableStepExecution<Map<String, Obje
         } catch (IllegalArgumentException e) {
             throw new AbortException("modelImage: " + e.getMessage());
         }
-        Credentials.Login login = credentialsId.isEmpty() ? null : RegistryCredentials.find(credentialsId, run);
+        TaskListener listener = context.get(TaskListener.class);
+        Credentials.Login login = new RegistryLogins(
+                        run, MlopsConfiguration.get().getRemotes(), listener.getLogger())
+                .find(credentialsId, ImageName.of(name), request.plainHttp())
+                .orElse(null);
         EnvVars variables = Optional.ofNullable(context.get(EnvVars.class)).orElseGet(EnvVars::new);
-        ModelImage image =
-                read(workspace().act(new ImageCallable(request, login, variables, context.get(TaskListener.class))));
+        ModelImage image = read(workspace().act(new ImageCallable(request, login, variables, listener)));
         ModelImageAction.add(run, image);
         handOn(run, image);
         return result(image);

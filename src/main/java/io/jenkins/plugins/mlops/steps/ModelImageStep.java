@@ -284,12 +284,12 @@ public final class ModelImageStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return RegistryCredentials.check(item, value);
+            return RegistryLogins.check(item, value);
         }
 
         @RequirePOST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return RegistryCredentials.choices(item, credentialsId);
+            return RegistryLogins.choices(item, credentialsId);
         }
 
         @RequirePOST
