@@ -127,8 +127,9 @@ sealed interface Readiness {
                             what + " cannot be started (" + container.waiting() + "): " + container.message());
                 }
                 if (container.waiting().equals("CrashLoopBackOff")) {
-                    return Optional.of(what + " has ended " + container.restarts() + " times, last with exit code "
-                            + container.exitCode() + " (" + container.exitReason() + ")" + log(pod, container));
+                    return Optional.of(
+                            what + " has ended " + (container.restarts() + 1) + " times, last with exit code "
+                                    + container.exitCode() + " (" + container.exitReason() + ")" + log(pod, container));
                 }
             }
             return Optional.empty();

@@ -152,7 +152,7 @@ class DeployerTest {
         cluster.settle();
 
         assertThat(world.run(deployer).message())
-                .contains("has ended 3 times, last with exit code 1 (Error); its last lines:", "No module named");
+                .contains("has ended 4 times, last with exit code 1 (Error); its last lines:", "No module named");
     }
 
     @Test

@@ -97,7 +97,7 @@ class WatchedPreviewTest {
         world.cluster.workload("fraud-green").waiting = "CrashLoopBackOff";
         world.now = world.now.plus(INTERVAL);
 
-        assertThat(deployer.step(world.now).message()).contains("has ended 3 times");
+        assertThat(deployer.step(world.now).message()).contains("has ended 4 times");
     }
 
     @Test

@@ -77,6 +77,23 @@ public final class ControlPlane implements AutoCloseable {
                 .build();
     }
 
+    /** Adds the node {@code real}, whose pods run in containers, for pods that ask for it by {@code pods: real} and tolerate its taint {@code real}. */
+    void startNodeOrSkip() throws IOException {
+        String missing = "";
+        try {
+            if (!Files.isExecutable(Path.of(System.getenv("MLOPS_KUBERNETES_BIN"), "kubelet"))) {
+                throw new IOException("there is no kubelet, which .ci/kubernetes install-node builds");
+            }
+            script("install-node");
+        } catch (IOException e) {
+            missing = e.getMessage();
+            System.err.println("##### SKIPPED: " + missing.strip()
+                    + "; releases to pods that run in containers are NOT tested #####");
+        }
+        assumeTrue(missing.isEmpty(), missing);
+        script("start-node");
+    }
+
     /** A new namespace. */
     public void namespace(String name) {
         admin.namespaces()
