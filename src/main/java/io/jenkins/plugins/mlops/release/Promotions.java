@@ -40,7 +40,7 @@ public final class Promotions implements ReleaseListener {
         };
     }
 
-    private static void mark(Run<?, ?> run, boolean promoted) {
+    static void mark(Run<?, ?> run, boolean promoted) {
         MetricIndex index = JobMetrics.of(run.getParent());
         try {
             if (index.exists()) {

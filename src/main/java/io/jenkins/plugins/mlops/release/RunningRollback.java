@@ -1,7 +1,6 @@
 package io.jenkins.plugins.mlops.release;
 
 import hudson.model.Run;
-import io.jenkins.plugins.mlops.build.JobMetrics;
 import io.jenkins.plugins.mlops.deploy.Author;
 import io.jenkins.plugins.mlops.deploy.DeployException;
 import io.jenkins.plugins.mlops.deploy.Outcome;
@@ -10,7 +9,6 @@ import io.jenkins.plugins.mlops.deploy.Rollback;
 import io.jenkins.plugins.mlops.deploy.RollbackRequest;
 import io.jenkins.plugins.mlops.deploy.Steps;
 import io.jenkins.plugins.mlops.deploy.Timing;
-import io.jenkins.plugins.mlops.report.MetricIndex;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -84,23 +82,11 @@ final class RunningRollback implements Steps, ReleaseDriver.Watcher {
         }
         log.finished(finished);
         if (finished.outcome() == Outcome.ROLLED_BACK) {
-            unmark();
+            Promotions.mark(run, false);
         }
         LOGGER.info(() -> this + " is " + finished.outcome() + ": " + finished.message());
         close();
         return false;
-    }
-
-    /** A job that measures nothing has no trend. */
-    private void unmark() {
-        MetricIndex metrics = JobMetrics.of(run.getParent());
-        try {
-            if (metrics.exists()) {
-                metrics.promoted(run.getNumber(), false);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "The trend still shows " + run + " as promoted");
-        }
     }
 
     @Override
