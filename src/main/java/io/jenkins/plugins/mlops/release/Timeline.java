@@ -46,9 +46,12 @@ final class Timeline {
     }
 
     private static List<LogEntry> entries(KeptRelease release) {
-        List<LogEntry> all = new ArrayList<>(release.step().entries());
-        for (LoggedRelease rollback : release.rollbacks()) {
-            for (LogEntry entry : rollback.entries()) {
+        // What both have seen was done by the rollback.
+        List<LoggedRelease> logs = new ArrayList<>(release.rollbacks());
+        logs.add(release.step());
+        List<LogEntry> all = new ArrayList<>();
+        for (LoggedRelease log : logs) {
+            for (LogEntry entry : log.entries()) {
                 if (entry instanceof LogEntry.Entered entered) {
                     LogEntry.Entered.put(all, entered);
                 } else {

@@ -33,7 +33,10 @@ class ReleaseViewTest {
         told.decidedBy("bob");
         Transition back = told.enter(State.ROLLING_BACK, "goes back");
         Transition end = told.end(Outcome.ROLLED_BACK, "blue serves again");
-        LoggedRelease rollback = asked.with(back).with(end).withEnd(end(Optional.of(Outcome.ROLLED_BACK)));
+        LoggedRelease rollback = asked.with(
+                        new Transition(back.at(), back.state(), "bob", back.message(), back.release()))
+                .with(end)
+                .withEnd(end(Optional.of(Outcome.ROLLED_BACK)));
 
         ReleaseView view = view(true, step.with(back).with(end), rollback);
 
@@ -45,6 +48,7 @@ class ReleaseViewTest {
                         "recall fell",
                         "goes back",
                         "blue serves again");
+        assertThat(view.getTimeline().get(3).getBy()).isEqualTo("bob");
         assertThat(view.status()).isEqualTo(ReleaseStatus.ROLLED_BACK);
         assertThat(view.getServing()).isEqualTo(Told.OLD);
         assertThat(view.getApprovedBy()).isEqualTo("ann");
