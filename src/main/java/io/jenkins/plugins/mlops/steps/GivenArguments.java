@@ -21,6 +21,15 @@ final class GivenArguments {
         }
     }
 
+    /** Text in which blanks count. */
+    void putVerbatim(String name, String text) {
+        if (Util.fixEmpty(text) == null) {
+            values.remove(name);
+        } else {
+            values.put(name, text);
+        }
+    }
+
     void putAll(String name, List<?> list) {
         put(name, list == null ? null : new ArrayList<>(list));
     }
@@ -34,6 +43,15 @@ final class GivenArguments {
         return (String) values.get(name);
     }
 
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        if (values.get(name) instanceof List<?> list) {
+            list.forEach(text -> texts.add((String) text));
+        }
+        return texts;
+    }
+
+    /** @return null where it was not given */
     Integer number(String name) {
         return (Integer) values.get(name);
     }

@@ -19,7 +19,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class ImageSmoke extends AbstractDescribableImpl<ImageSmoke> {
 
     private final String path;
-    private final TreeMap<String, Object> given = new TreeMap<>();
+    private final GivenArguments given = new GivenArguments();
 
     @DataBoundConstructor
     public ImageSmoke(String path) {
@@ -27,20 +27,11 @@ public final class ImageSmoke extends AbstractDescribableImpl<ImageSmoke> {
     }
 
     TreeMap<String, Object> toMap() {
-        TreeMap<String, Object> map = new TreeMap<>(given);
+        TreeMap<String, Object> map = given.toMap();
         if (path != null) {
             map.put("path", path);
         }
         return map;
-    }
-
-    private void put(String key, Object value) {
-        Object kept = value instanceof String text ? Util.fixEmpty(text) : value;
-        if (kept == null) {
-            given.remove(key);
-        } else {
-            given.put(key, kept);
-        }
     }
 
     public String getPath() {
@@ -48,57 +39,57 @@ public final class ImageSmoke extends AbstractDescribableImpl<ImageSmoke> {
     }
 
     public String getBody() {
-        return (String) given.get("body");
+        return given.text("body");
     }
 
     @DataBoundSetter
     public void setBody(String body) {
-        put("body", body);
+        given.putVerbatim("body", body);
     }
 
     public String getContentType() {
-        return (String) given.get("contentType");
+        return given.text("contentType");
     }
 
     @DataBoundSetter
     public void setContentType(String contentType) {
-        put("contentType", contentType);
+        given.put("contentType", contentType);
     }
 
     public String getContains() {
-        return (String) given.get("contains");
+        return given.text("contains");
     }
 
     @DataBoundSetter
     public void setContains(String contains) {
-        put("contains", contains);
+        given.putVerbatim("contains", contains);
     }
 
     public Integer getStatus() {
-        return (Integer) given.get("status");
+        return given.number("status");
     }
 
     @DataBoundSetter
     public void setStatus(Integer status) {
-        put("status", status);
+        given.put("status", status);
     }
 
     public Integer getSeconds() {
-        return (Integer) given.get("seconds");
+        return given.number("seconds");
     }
 
     @DataBoundSetter
     public void setSeconds(Integer seconds) {
-        put("seconds", seconds);
+        given.put("seconds", seconds);
     }
 
     public Integer getPort() {
-        return (Integer) given.get("port");
+        return given.number("port");
     }
 
     @DataBoundSetter
     public void setPort(Integer port) {
-        put("port", port);
+        given.put("port", port);
     }
 
     @Extension

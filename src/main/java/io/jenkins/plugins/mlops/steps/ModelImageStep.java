@@ -3,7 +3,6 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -12,7 +11,6 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.WorkspaceFolder;
 import io.jenkins.plugins.mlops.image.ImageName;
 import io.jenkins.plugins.mlops.image.Server;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +31,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class ModelImageStep extends Step {
 
     private final String name;
-    /** Arguments that have a value; in collections that may stand in {@code program.dat}. */
-    private final TreeMap<String, Object> given = new TreeMap<>();
+    private final GivenArguments given = new GivenArguments();
 
     private ImageSmoke smoke;
     private String credentialsId = "";
@@ -46,7 +43,7 @@ public final class ModelImageStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) {
-        TreeMap<String, Object> arguments = new TreeMap<>(given);
+        TreeMap<String, Object> arguments = given.toMap();
         arguments.put("name", name);
         if (smoke != null) {
             arguments.put("smoke", smoke.toMap());
@@ -54,183 +51,158 @@ public final class ModelImageStep extends Step {
         return new ModelImageExecution(context, name, arguments, credentialsId);
     }
 
-    private void put(String key, Object value) {
-        Object kept = value instanceof String text ? Util.fixEmptyAndTrim(text) : value;
-        if (kept == null || kept.equals(false) || kept instanceof List<?> list && list.isEmpty()) {
-            given.remove(key);
-        } else {
-            given.put(key, kept);
-        }
-    }
-
-    private void putAll(String key, List<String> values) {
-        put(key, values == null ? null : new ArrayList<>(values));
-    }
-
-    private String text(String key) {
-        return (String) given.get(key);
-    }
-
-    private List<String> texts(String key) {
-        List<String> texts = new ArrayList<>();
-        if (given.get(key) instanceof List<?> list) {
-            list.forEach(text -> texts.add((String) text));
-        }
-        return texts;
-    }
-
     public String getName() {
         return name;
     }
 
     public List<String> getModels() {
-        return texts("models");
+        return given.texts("models");
     }
 
     @DataBoundSetter
     public void setModels(List<String> models) {
-        putAll("models", models);
+        given.putAll("models", models);
     }
 
     public List<String> getInclude() {
-        return texts("include");
+        return given.texts("include");
     }
 
     @DataBoundSetter
     public void setInclude(List<String> include) {
-        putAll("include", include);
+        given.putAll("include", include);
     }
 
     public List<String> getBuildArguments() {
-        return texts("buildArguments");
+        return given.texts("buildArguments");
     }
 
     @DataBoundSetter
     public void setBuildArguments(List<String> buildArguments) {
-        putAll("buildArguments", buildArguments);
+        given.putAll("buildArguments", buildArguments);
     }
 
     /** The models as the form has them, one a line. */
     public String getModelLines() {
-        return FormLines.show(texts("models"));
+        return FormLines.show(given.texts("models"));
     }
 
     /** The further files as the form has them, one a line. */
     public String getIncludeLines() {
-        return FormLines.show(texts("include"));
+        return FormLines.show(given.texts("include"));
     }
 
     /** The build arguments as the form has them, one a line. */
     public String getBuildArgumentLines() {
-        return FormLines.show(texts("buildArguments"));
+        return FormLines.show(given.texts("buildArguments"));
     }
 
     public String getDir() {
-        return (String) given.getOrDefault("dir", ".");
+        return FormChecks.or(given.text("dir"), ".");
     }
 
     @DataBoundSetter
     public void setDir(String dir) {
-        put("dir", FormChecks.or(dir, "."));
+        given.put("dir", FormChecks.or(dir, "."));
     }
 
     public String getDockerfile() {
-        return text("dockerfile");
+        return given.text("dockerfile");
     }
 
     @DataBoundSetter
     public void setDockerfile(String dockerfile) {
-        put("dockerfile", dockerfile);
+        given.put("dockerfile", dockerfile);
     }
 
     public String getServer() {
-        return text("server");
+        return given.text("server");
     }
 
     @DataBoundSetter
     public void setServer(String server) {
-        put("server", server);
+        given.put("server", server);
     }
 
     public String getApp() {
-        return text("app");
+        return given.text("app");
     }
 
     @DataBoundSetter
     public void setApp(String app) {
-        put("app", app);
+        given.put("app", app);
     }
 
     public String getBaseImage() {
-        return text("baseImage");
+        return given.text("baseImage");
     }
 
     @DataBoundSetter
     public void setBaseImage(String baseImage) {
-        put("baseImage", baseImage);
+        given.put("baseImage", baseImage);
     }
 
     public String getRequirements() {
-        return text("requirements");
+        return given.text("requirements");
     }
 
     @DataBoundSetter
     public void setRequirements(String requirements) {
-        put("requirements", requirements);
+        given.put("requirements", requirements);
     }
 
     public String getHealthPath() {
-        return text("healthPath");
+        return given.text("healthPath");
     }
 
     @DataBoundSetter
     public void setHealthPath(String healthPath) {
-        put("healthPath", healthPath);
+        given.put("healthPath", healthPath);
     }
 
     public String getImageVersion() {
-        return text("imageVersion");
+        return given.text("imageVersion");
     }
 
     @DataBoundSetter
     public void setImageVersion(String imageVersion) {
-        put("imageVersion", imageVersion);
+        given.put("imageVersion", imageVersion);
     }
 
     public String getRegistryCa() {
-        return text("registryCa");
+        return given.text("registryCa");
     }
 
     @DataBoundSetter
     public void setRegistryCa(String registryCa) {
-        put("registryCa", registryCa);
+        given.put("registryCa", registryCa);
     }
 
     public Integer getPort() {
-        return (Integer) given.get("port");
+        return given.number("port");
     }
 
     @DataBoundSetter
     public void setPort(Integer port) {
-        put("port", port);
+        given.put("port", port);
     }
 
     public boolean isPush() {
-        return given.containsKey("push");
+        return given.flag("push");
     }
 
     @DataBoundSetter
     public void setPush(boolean push) {
-        put("push", push);
+        given.put("push", push);
     }
 
     public boolean isPlainHttp() {
-        return given.containsKey("plainHttp");
+        return given.flag("plainHttp");
     }
 
     @DataBoundSetter
     public void setPlainHttp(boolean plainHttp) {
-        put("plainHttp", plainHttp);
+        given.put("plainHttp", plainHttp);
     }
 
     public ImageSmoke getSmoke() {

@@ -42,7 +42,7 @@ public final class ReleaseSmoke extends AbstractDescribableImpl<ReleaseSmoke> {
 
     @DataBoundSetter
     public void setBody(String body) {
-        given.put("body", body);
+        given.putVerbatim("body", body);
     }
 
     public String getContentType() {
@@ -60,7 +60,7 @@ public final class ReleaseSmoke extends AbstractDescribableImpl<ReleaseSmoke> {
 
     @DataBoundSetter
     public void setContains(String contains) {
-        given.put("contains", contains);
+        given.putVerbatim("contains", contains);
     }
 
     public Integer getStatus() {
