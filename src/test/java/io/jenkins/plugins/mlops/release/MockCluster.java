@@ -42,6 +42,13 @@ final class MockCluster implements AutoCloseable {
                         201,
                         "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{},\"status\":{\"allowed\":true}}")
                 .always();
+        // By itself it answers an event that is there already otherwise than a real API server, which says
+        // AlreadyExists.
+        server.expect()
+                .post()
+                .withPath("/api/v1/namespaces/prod/events")
+                .andReturn(201, "{\"apiVersion\":\"v1\",\"kind\":\"Event\",\"metadata\":{\"name\":\"told\"}}")
+                .always();
         client = server.createClient();
         client.services()
                 .inNamespace("prod")
