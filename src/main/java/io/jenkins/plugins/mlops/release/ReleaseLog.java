@@ -54,7 +54,8 @@ public final class ReleaseLog {
 
     private void begin(LoggedRelease release) throws IOException {
         synchronized (run) {
-            if (store.read(place).isEmpty()) {
+            // A damaged one is no reason to leave a release where it is.
+            if (!store.isThere(place)) {
                 store.write(place, release);
             }
             if (run.getAction(ReleasesAction.class) == null) {

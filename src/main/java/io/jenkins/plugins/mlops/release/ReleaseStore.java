@@ -79,7 +79,7 @@ final class ReleaseStore {
         return count;
     }
 
-    private boolean isThere(LogPlace place) {
+    boolean isThere(LogPlace place) {
         return Files.exists(folder().resolve(place.folder()).resolve(place.file()));
     }
 

@@ -86,6 +86,8 @@ class ReleaseLogTest {
             Path file = build.getRootDir().toPath().resolve("mlops/releases/12/release.json");
             Files.writeString(file, "{\"subject\":");
 
+            // As after a restart.
+            log.begin(SUBJECT);
             log.listener().entered(new Told("r1").enter(State.DEPLOYING, "gets ready"));
 
             assertThat(file).hasContent("{\"subject\":");
