@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands in for the kubelet of the node {@code tests}: each pod is an HTTP server with an address of its own, which answers with its image. A pod that is deleted answers on for a while, as
  * one with a {@code preStop} sleep does, ends the requests it has, and is gone.
  */
-final class AnsweringPods implements AutoCloseable {
+public final class AnsweringPods implements AutoCloseable {
 
     private static final int PORT = 8080;
 
@@ -53,18 +53,18 @@ final class AnsweringPods implements AutoCloseable {
      * @param client is closed with it
      * @param grace how long a pod answers on that is deleted
      */
-    AnsweringPods(KubernetesClient client, String namespace, Duration grace) {
+    public AnsweringPods(KubernetesClient client, String namespace, Duration grace) {
         this.client = client;
         this.namespace = namespace;
         this.graceMillis = grace.toMillis();
     }
 
-    void start() {
+    public void start() {
         loop.scheduleWithFixedDelay(this::look, 0, 50, TimeUnit.MILLISECONDS);
     }
 
     /** Whether this machine lets addresses be added, for which one has to be root. */
-    static boolean arePossible() {
+    public static boolean arePossible() {
         try {
             address("replace", "10.222.255.254");
             address("del", "10.222.255.254");
