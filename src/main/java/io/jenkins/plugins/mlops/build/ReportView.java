@@ -1,16 +1,13 @@
 package io.jenkins.plugins.mlops.build;
 
 import hudson.model.Run;
+import io.jenkins.plugins.mlops.document.Sha256;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Severity;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.HtmlParts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -46,16 +43,7 @@ public record ReportView(Optional<EvaluationReport> report, List<PendingInput> i
 
     /** Of the report as JSON, as 64 hexadecimal digits; empty where it cannot be read. Only who decides or has decided needs it. */
     public String digest() {
-        return report.map(known -> digest(known.toJson())).orElse("");
-    }
-
-    private static String digest(String json) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return report.map(known -> Sha256.hex(known.toJson())).orElse("");
     }
 
     public boolean isReadable() {

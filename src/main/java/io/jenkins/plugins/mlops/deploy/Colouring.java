@@ -1,10 +1,7 @@
 package io.jenkins.plugins.mlops.deploy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.plugins.mlops.document.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +79,7 @@ final class Colouring {
         List<Map<String, Object>> all = new ArrayList<>();
         shared().forEach(resource -> all.add(resource.tree()));
         coloured(Colour.BLUE, replicas()).forEach(resource -> all.add(resource.tree()));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(RecordJson.text(all).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(RecordJson.text(all));
     }
 
     String image() {

@@ -1,15 +1,13 @@
 package io.jenkins.plugins.mlops.git;
 
+import io.jenkins.plugins.mlops.document.Sha256;
 import io.jenkins.plugins.mlops.dvc.RepositorySource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.api.Git;
@@ -123,12 +121,7 @@ public final class Clones implements RepositorySource {
     }
 
     private static String name(String url) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16) + ".git";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(url), 0, 16) + ".git";
     }
 
     private static String printable(String text) {

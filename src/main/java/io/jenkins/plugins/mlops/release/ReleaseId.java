@@ -1,10 +1,7 @@
 package io.jenkins.plugins.mlops.release;
 
 import hudson.model.Run;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.mlops.document.Sha256;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,11 +36,6 @@ public final class ReleaseId {
     /** A job that was deleted and made again has a build of the same number. */
     private static String fingerprint(Run<?, ?> run) {
         String text = String.join("\n", Jenkins.get().getLegacyInstanceId(), Long.toString(run.getTimeInMillis()));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, DIGITS);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.mlops.report;
 
+import io.jenkins.plugins.mlops.document.Sha256;
 import io.jenkins.plugins.mlops.gate.Check;
 import io.jenkins.plugins.mlops.gate.Severity;
 import io.jenkins.plugins.mlops.gate.Verdict;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -208,11 +207,6 @@ final class HtmlReport {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(text));
     }
 }

@@ -4,12 +4,9 @@ import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.agent.TrainingRequest;
+import io.jenkins.plugins.mlops.document.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
@@ -62,16 +59,7 @@ final class PipelineBody extends BodyExecutionCallback {
         }
         String script =
                 context.get(FlowExecution.class) instanceof CpsFlowExecution pipeline ? pipeline.getScript() : "";
-        command.add("pipeline=" + hash(script + '\0' + parameters));
+        command.add("pipeline=" + Sha256.hex(script + '\0' + parameters).substring(0, DIGITS));
         return command;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -1,14 +1,11 @@
 package io.jenkins.plugins.mlops.training;
 
+import io.jenkins.plugins.mlops.document.Sha256;
 import io.jenkins.plugins.mlops.lineage.DataInput;
 import io.jenkins.plugins.mlops.lineage.Lineage;
 import io.jenkins.plugins.mlops.metrics.Metric;
 import io.jenkins.plugins.mlops.metrics.Snapshot;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,12 +34,12 @@ public record InputDigest(Map<String, String> parts) {
     static InputDigest of(Lineage lineage, String codeDigest, List<String> command) {
         Map<String, String> parts = new TreeMap<>();
         parts.put(CODE, codeDigest);
-        parts.put(COMMAND, hash(String.join("\0", command)));
-        parts.put(DATA, hash(data(lineage.data())));
-        parts.put(IMAGE, hash(lineage.environment().image().orElse("")));
-        parts.put(LOCK_FILES, hash(lines(lineage.environment().lockFiles())));
-        parts.put(PARAMETERS, hash(parameters(lineage.parameters())));
-        parts.put(SEEDS, hash(lines(lineage.environment().seeds())));
+        parts.put(COMMAND, Sha256.hex(String.join("\0", command)));
+        parts.put(DATA, Sha256.hex(data(lineage.data())));
+        parts.put(IMAGE, Sha256.hex(lineage.environment().image().orElse("")));
+        parts.put(LOCK_FILES, Sha256.hex(lines(lineage.environment().lockFiles())));
+        parts.put(PARAMETERS, Sha256.hex(parameters(lineage.parameters())));
+        parts.put(SEEDS, Sha256.hex(lines(lineage.environment().seeds())));
         return new InputDigest(parts);
     }
 
@@ -53,13 +50,13 @@ public record InputDigest(Map<String, String> parts) {
      */
     InputDigest onModifiedData(List<String> paths, String run) {
         Map<String, String> more = new TreeMap<>(parts);
-        more.put(MODIFIED_DATA, hash(run + '\0' + String.join("\0", paths)));
+        more.put(MODIFIED_DATA, Sha256.hex(run + '\0' + String.join("\0", paths)));
         return new InputDigest(more);
     }
 
     /** 64 hexadecimal digits. */
     public String key() {
-        return hash(lines(parts));
+        return Sha256.hex(lines(parts));
     }
 
     /** Text {@code 1} and the number 1 are different parameters. */
@@ -87,14 +84,5 @@ public record InputDigest(Map<String, String> parts) {
                 .forEach((name, value) ->
                         text.append(name).append('\0').append(value).append('\n'));
         return text.toString();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }
