@@ -3,7 +3,6 @@ package io.jenkins.plugins.mlops.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -16,18 +15,18 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code [path: '/predict', body: '{"x": 1}']}: what the started image has to answer before it is pushed. */
-public final class ImageSmoke extends AbstractDescribableImpl<ImageSmoke> {
+public final class ImageSmoke extends SmokeRequest<ImageSmoke> {
 
     private final String path;
-    private final GivenArguments given = new GivenArguments();
 
     @DataBoundConstructor
     public ImageSmoke(String path) {
         this.path = Util.fixEmptyAndTrim(path);
     }
 
+    @Override
     TreeMap<String, Object> toMap() {
-        TreeMap<String, Object> map = given.toMap();
+        TreeMap<String, Object> map = super.toMap();
         if (path != null) {
             map.put("path", path);
         }
@@ -38,58 +37,13 @@ public final class ImageSmoke extends AbstractDescribableImpl<ImageSmoke> {
         return path;
     }
 
-    public String getBody() {
-        return given.text("body");
-    }
-
-    @DataBoundSetter
-    public void setBody(String body) {
-        given.putVerbatim("body", body);
-    }
-
-    public String getContentType() {
-        return given.text("contentType");
-    }
-
-    @DataBoundSetter
-    public void setContentType(String contentType) {
-        given.put("contentType", contentType);
-    }
-
-    public String getContains() {
-        return given.text("contains");
-    }
-
-    @DataBoundSetter
-    public void setContains(String contains) {
-        given.putVerbatim("contains", contains);
-    }
-
-    public Integer getStatus() {
-        return given.number("status");
-    }
-
-    @DataBoundSetter
-    public void setStatus(Integer status) {
-        given.put("status", status);
-    }
-
-    public Integer getSeconds() {
-        return given.number("seconds");
-    }
-
-    @DataBoundSetter
-    public void setSeconds(Integer seconds) {
-        given.put("seconds", seconds);
-    }
-
     public Integer getPort() {
-        return given.number("port");
+        return given().number("port");
     }
 
     @DataBoundSetter
     public void setPort(Integer port) {
-        given.put("port", port);
+        given().put("port", port);
     }
 
     @Extension
