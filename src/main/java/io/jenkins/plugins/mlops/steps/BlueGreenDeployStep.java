@@ -5,24 +5,18 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.mlops.agent.ManifestCallable;
-import io.jenkins.plugins.mlops.deploy.Deployments;
 import io.jenkins.plugins.mlops.release.ClusterAddress;
 import io.jenkins.plugins.mlops.release.PrometheusLogin;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import net.sf.json.JSONObject;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -32,20 +26,18 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code blueGreenDeploy}: releases an image beside the one that serves, has its body judge it, and switches. */
-public final class BlueGreenDeployStep extends Step {
+public final class BlueGreenDeployStep extends ReleaseStep {
 
     private static final String IMAGE = "MODEL_IMAGE";
 
-    private final String app;
     private final GivenArguments given = new GivenArguments();
-    private final ClusterArguments cluster = new ClusterArguments();
     private ReleaseSmoke smoke;
     private ReleaseObservation observe;
     private boolean wait = true;
 
     @DataBoundConstructor
     public BlueGreenDeployStep(String app) {
-        this.app = FormChecks.or(app, "");
+        super(app);
     }
 
     @Override
@@ -67,8 +59,8 @@ public final class BlueGreenDeployStep extends Step {
                     .map(variables -> variables.get(IMAGE))
                     .orElse("");
         }
-        DeployArguments deploy = new DeployArguments(app, image, arguments);
-        ClusterAddress address = cluster.address();
+        DeployArguments deploy = new DeployArguments(getApp(), image, arguments);
+        ClusterAddress address = address();
         try {
             address.check();
             deploy.check();
@@ -76,55 +68,6 @@ public final class BlueGreenDeployStep extends Step {
             throw new AbortException("blueGreenDeploy: " + e.getMessage());
         }
         return new BlueGreenDeployExecution(context, deploy, address, wait);
-    }
-
-    public String getApp() {
-        return app;
-    }
-
-    public String getNamespace() {
-        return cluster.getNamespace();
-    }
-
-    @DataBoundSetter
-    public void setNamespace(String namespace) {
-        cluster.setNamespace(namespace);
-    }
-
-    public String getKubeconfigId() {
-        return cluster.getKubeconfigId();
-    }
-
-    @DataBoundSetter
-    public void setKubeconfigId(String kubeconfigId) {
-        cluster.setKubeconfigId(kubeconfigId);
-    }
-
-    public String getContext() {
-        return cluster.getContext();
-    }
-
-    @DataBoundSetter
-    public void setContext(String context) {
-        cluster.setContext(context);
-    }
-
-    public String getServer() {
-        return cluster.getServer();
-    }
-
-    @DataBoundSetter
-    public void setServer(String server) {
-        cluster.setServer(server);
-    }
-
-    public String getServerCa() {
-        return cluster.getServerCa();
-    }
-
-    @DataBoundSetter
-    public void setServerCa(String serverCa) {
-        cluster.setServerCa(serverCa);
     }
 
     public String getImage() {
@@ -263,7 +206,7 @@ public final class BlueGreenDeployStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends ReleaseStepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -274,11 +217,6 @@ public final class BlueGreenDeployStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.BlueGreenDeployStep_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class);
         }
 
         @Override
@@ -302,36 +240,6 @@ public final class BlueGreenDeployStep extends Step {
         /** What the form shows of a map: {@code name=value}, one a line. */
         public String lines(Map<String, Object> map) {
             return map == null ? "" : FormLines.show(map);
-        }
-
-        @RequirePOST
-        public FormValidation doCheckApp(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.check(item, () -> Deployments.checkName(value.strip()));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.check(item, () -> ClusterAddress.checkNamespace(value));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckServer(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.check(item, () -> ClusterAddress.checkServer(value));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckServerCa(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormChecks.check(item, () -> ClusterAddress.checkServerCa(value));
-        }
-
-        @RequirePOST
-        public FormValidation doCheckKubeconfigId(@AncestorInPath Item item, @QueryParameter String value) {
-            return ClusterArguments.checkCredentials(item, value);
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillKubeconfigIdItems(@AncestorInPath Item item, @QueryParameter String kubeconfigId) {
-            return ClusterArguments.credentials(item, kubeconfigId);
         }
 
         @RequirePOST
