@@ -74,7 +74,7 @@ public final class ImageCallable extends MasterToSlaveFileCallable<ImageOutcome>
         ImageSpec spec = spec(project);
         RegistryAccess access = access(spec.name(), project, home);
         ImagePlan plan = ImagePlan.of(spec, origin(project));
-        plan.warning().ifPresent(progress::warned);
+        plan.warnings().forEach(progress::warned);
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         try (DockerImageBuilder builder =

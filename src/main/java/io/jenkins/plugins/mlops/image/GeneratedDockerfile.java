@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,10 @@ final class GeneratedDockerfile {
     private static final String IMAGE = "image/" + APP;
     private static final String PACKAGES = "packages/" + APP;
     private static final String ONNX_SERVER = "onnx_server.py";
+    private static final String TORCHSERVE_START = "torchserve_start.py";
+    private static final String TORCHSERVE_CONFIG = "torchserve.properties";
+    /** Where TorchServe listens for the rest: management, metrics, and both for gRPC. */
+    private static final Set<Integer> TORCHSERVE_PORTS = Set.of(8081, 8082, 7070, 7071);
 
     private final ServerChoice choice;
     private final List<String> models;
@@ -44,10 +49,27 @@ final class GeneratedDockerfile {
             context.put((early ? PACKAGES : IMAGE) + path, entry);
         });
         requirements.filter(models::contains).ifPresent(path -> context.put(PACKAGES + path, files.get(path)));
-        if (choice.server() == Server.ONNX) {
-            context.put(IMAGE + ONNX_SERVER, new ContextEntry.Text(resource(ONNX_SERVER)));
+        for (Map.Entry<String, String> own : own().entrySet()) {
+            if (context.put(IMAGE + own.getKey(), new ContextEntry.Text(own.getValue())) != null) {
+                throw new ImageException("Cannot make a Dockerfile for a " + choice.server() + " server: "
+                        + own.getKey() + " is the name of a file that it brings. Rename yours, or leave it out");
+            }
         }
         return context;
+    }
+
+    /** What the server is started with, by name. */
+    private Map<String, String> own() {
+        return switch (choice.server()) {
+            case ONNX -> Map.of(ONNX_SERVER, resource(ONNX_SERVER));
+            case TORCHSERVE ->
+                Map.of(
+                        TORCHSERVE_START,
+                        resource(TORCHSERVE_START),
+                        TORCHSERVE_CONFIG,
+                        resource(TORCHSERVE_CONFIG).replace("@PORT@", Integer.toString(choice.port())));
+            default -> Map.of();
+        };
     }
 
     String text() throws ImageException {
@@ -57,7 +79,10 @@ final class GeneratedDockerfile {
                 .replace("@PACKAGES@", packages())
                 .replace(
                         "@ENVIRONMENT@",
-                        choice.server() == Server.TORCHSERVE ? " LOG_LOCATION=/tmp METRICS_LOCATION=/tmp" : "")
+                        // The usual base has TEMP in a home folder, which is not that of the user here.
+                        choice.server() == Server.TORCHSERVE
+                                ? " TEMP=/tmp LOG_LOCATION=/tmp METRICS_LOCATION=/tmp"
+                                : "")
                 .replace("@PORT@", Integer.toString(choice.port()))
                 .replace("@HEALTH_PATH@", choice.healthPath())
                 .replace("@COMMAND@", json(command()));
@@ -91,8 +116,7 @@ final class GeneratedDockerfile {
             }
             case ONNX -> command.addAll(List.of(ONNX_SERVER, only(".onnx"), port));
             case TORCHSERVE -> {
-                command.clear();
-                command.addAll(List.of("torchserve", "--start", "--foreground", "--ncs", "--disable-token-auth"));
+                command.addAll(List.of(TORCHSERVE_START, "--ncs", "--ts-config", TORCHSERVE_CONFIG));
                 command.addAll(List.of("--model-store", archiveFolder(), "--models", "all"));
             }
         }
@@ -106,10 +130,10 @@ final class GeneratedDockerfile {
     }
 
     private String archiveFolder() throws ImageException {
-        if (choice.port() != Server.TORCHSERVE.port()) {
+        if (TORCHSERVE_PORTS.contains(choice.port())) {
             throw new ImageException("Cannot make a Dockerfile for a torchserve server on port " + choice.port()
-                    + ": its port stands in its config.properties. Leave the port at " + Server.TORCHSERVE.port()
-                    + ", or give a Dockerfile");
+                    + ": TorchServe itself listens there, for management, metrics or gRPC. Choose another, as "
+                    + Server.TORCHSERVE.port());
         }
         List<String> folders = models.stream()
                 .filter(path -> path.endsWith(".mar"))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +45,12 @@ record ImageFiles(
             return generated(generated.choice(), spec, workspace, models);
         }
         return given(((ImageSource.Given) spec.source()).dockerfile(), workspace, models);
+    }
+
+    /** A generated server listens on the port that was chosen for it, whatever else its base image exposes. */
+    SmokeTest addressed(SmokeTest asked) {
+        OptionalInt port = smoke.map(SmokeTest::port).orElseGet(OptionalInt::empty);
+        return asked.port().isEmpty() && port.isPresent() ? asked.onPort(port.getAsInt()) : asked;
     }
 
     private static ImageFiles given(String dockerfile, Workspace workspace, List<String> models) throws IOException {

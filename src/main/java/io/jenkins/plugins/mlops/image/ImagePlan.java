@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param dockerfile path in the context
  * @param buildArguments with {@code SOURCE_DATE_EPOCH}
  * @param models with their hashes
- * @param modified files of the image that differ from the commit; the tag then tells more than commit and data
+ * @param warnings what a person should know before it is built
  */
 public record ImagePlan(
         ImageReference reference,
@@ -28,7 +28,7 @@ public record ImagePlan(
         Map<String, String> buildArguments,
         Map<String, String> labels,
         List<Artifact> models,
-        List<String> modified,
+        List<String> warnings,
         Optional<SmokeTest> smoke) {
 
     /** Changes where the same inputs would make another image. */
@@ -42,7 +42,7 @@ public record ImagePlan(
         buildArguments = Map.copyOf(buildArguments);
         labels = Map.copyOf(labels);
         models = List.copyOf(models);
-        modified = List.copyOf(modified);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -63,7 +63,7 @@ public record ImagePlan(
                 .toList();
         Map<String, String> arguments = new TreeMap<>(spec.buildArguments());
         arguments.putIfAbsent(EPOCH, Long.toString(origin.committed().getEpochSecond()));
-        Optional<SmokeTest> smoke = spec.smoke().or(files::smoke);
+        Optional<SmokeTest> smoke = spec.smoke().map(files::addressed).or(files::smoke);
         String inputs = digest(
                 FORMAT,
                 context.digest(),
@@ -83,7 +83,7 @@ public record ImagePlan(
                 arguments,
                 ImageLabels.of(reference, origin, modelDigest(models), "sha256:" + inputs),
                 models,
-                modified,
+                warnings(modified, spec.source(), smoke),
                 smoke);
     }
 
@@ -91,11 +91,22 @@ public record ImagePlan(
         return labels.get(ImageLabels.INPUT_DIGEST);
     }
 
-    public Optional<String> warning() {
-        return modified.isEmpty()
-                ? Optional.empty()
-                : Optional.of("The image has files that differ from the commit (" + String.join(", ", modified)
-                        + "), so nobody can make it again from there; commit them first");
+    /** @param modified files of the image that differ from the commit; the tag then tells more than commit and data */
+    private static List<String> warnings(List<String> modified, ImageSource source, Optional<SmokeTest> smoke) {
+        List<String> warnings = new ArrayList<>();
+        if (!modified.isEmpty()) {
+            warnings.add("The image has files that differ from the commit (" + String.join(", ", modified)
+                    + "), so nobody can make it again from there; commit them first");
+        }
+        if (source instanceof ImageSource.Generated generated
+                && generated.choice().server() == Server.TORCHSERVE
+                && smoke.filter(test -> test.path().equals(Server.TORCHSERVE.healthPath()))
+                        .isPresent()) {
+            warnings.add("TorchServe answers " + Server.TORCHSERVE.healthPath()
+                    + " also while its models do not load, so this does not try them. "
+                    + "Ask for a prediction: the smoke path /predictions/<model>, with a body");
+        }
+        return warnings;
     }
 
     private static String tag(ImageOrigin origin, String suffix) {

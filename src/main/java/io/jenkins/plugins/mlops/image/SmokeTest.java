@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param contentType of the body
  * @param status of the answer
  * @param contains what the answer's text has to have
- * @param port of the server in the container; default the one port that the image exposes
+ * @param port of the server in the container; default that of a generated server, else the one port that the image exposes
  * @param within how long it may take until the first right answer, with the start
  */
 public record SmokeTest(

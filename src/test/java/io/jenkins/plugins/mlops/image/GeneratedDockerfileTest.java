@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratedDockerfileTest {
 
@@ -35,7 +39,7 @@ class GeneratedDockerfileTest {
                 "FASTAPI, models/m.pkl, `[\"python3\", \"-m\", \"uvicorn\", \"service.main:app\", \"--host\", \"0.0.0.0\", \"--port\", \"8080\"]`",
                 "MLFLOW, models/fraud/MLmodel, `[\"python3\", \"-m\", \"mlflow\", \"models\", \"serve\", \"--model-uri\", \"models/fraud\", \"--host\", \"0.0.0.0\", \"--port\", \"8080\", \"--env-manager\", \"local\"]`",
                 "ONNX, models/net.onnx, `[\"python3\", \"onnx_server.py\", \"models/net.onnx\", \"8080\"]`",
-                "TORCHSERVE, store/net.mar, `[\"torchserve\", \"--start\", \"--foreground\", \"--ncs\", \"--disable-token-auth\", \"--model-store\", \"store\", \"--models\", \"all\"]`",
+                "TORCHSERVE, store/net.mar, `[\"python3\", \"torchserve_start.py\", \"--ncs\", \"--ts-config\", \"torchserve.properties\", \"--model-store\", \"store\", \"--models\", \"all\"]`",
                 "KSERVE, models/m.pkl, `[\"python3\", \"serve.py\"]`"
             })
     void shouldStartTheServer(Server server, String model, String command) throws ImageException {
@@ -72,6 +76,56 @@ class GeneratedDockerfileTest {
         assertThatThrownBy(() -> text(choice(Server.ONNX), "a.onnx", "b.onnx"))
                 .hasMessageContaining("a.onnx and b.onnx");
         assertThatThrownBy(() -> text(choice(Server.MLFLOW), "models/xMLmodel")).hasMessageContaining("there is none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"net.mar, .", "store/net.mar, store", "a b/store/net.mar, a b/store"})
+    void shouldServeTheFolderOfTheArchives(String archive, String folder) throws ImageException {
+        assertThat(text(choice(Server.TORCHSERVE), archive)).contains("\"--model-store\", \"" + folder + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Else it listens on 127.0.0.1 of the container.
+        "inference_address, http://0.0.0.0:9090",
+        "management_address, http://127.0.0.1:8081",
+        "metrics_address, http://127.0.0.1:8082",
+        "disable_token_authorization, true",
+        "enable_envvars_config, true"
+    })
+    void shouldConfigureTorchServe(String key, String value) throws IOException {
+        ServerChoice choice = choice(Server.TORCHSERVE).withPort(9090);
+        Map<String, ContextEntry> context = new GeneratedDockerfile(choice, List.of("net.mar"), Optional.empty())
+                .context(Map.of("net.mar", new ContextEntry.Text("")));
+        Properties config = new Properties();
+        config.load(((ContextEntry.Text) context.get("image/app/torchserve.properties")).open());
+
+        assertThat(config).containsEntry(key, value);
+        assertThat(context).containsKey("image/app/torchserve_start.py");
+        // Logs, archives unpacked and its process id: the home folder of the usual base is not this user's.
+        assertThat(((ContextEntry.Text) context.get("Dockerfile")).text())
+                .contains(" TEMP=/tmp LOG_LOCATION=/tmp METRICS_LOCATION=/tmp\n")
+                .contains("\nEXPOSE 9090\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7070, 7071, 8081, 8082})
+    void shouldRefuseThePortsThatTorchServeTakesForItself(int port) {
+        assertThatThrownBy(() -> text(choice(Server.TORCHSERVE).withPort(port), "net.mar"))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(Integer.toString(port))
+                .hasMessageContaining("8080");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TORCHSERVE, torchserve_start.py", "TORCHSERVE, torchserve.properties", "ONNX, onnx_server.py"})
+    void shouldReplaceNoFileOfTheWorkspace(Server server, String name) {
+        List<String> models = List.of("net.mar", "net.onnx");
+
+        assertThatThrownBy(() -> new GeneratedDockerfile(choice(server), models, Optional.of("requirements.txt"))
+                        .context(Map.of(name, new ContextEntry.Text("mine"))))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(name);
     }
 
     @Test

@@ -89,9 +89,42 @@ class ImagePlanTest {
         ImagePlan plan = ImagePlan.of(spec(), origin("serve.py", "notes.txt", "models/model.txt"));
 
         assertThat(plan.reference().tag()).matches("0123456789ab-fedcba98-[0-9a-f]{8}");
-        assertThat(plan.warning())
-                .hasValueSatisfying(
-                        text -> assertThat(text).contains("serve.py").doesNotContain("notes.txt"));
+        assertThat(plan.warnings())
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("serve.py").doesNotContain("notes.txt"));
+    }
+
+    @Test
+    void shouldAskAGeneratedServerOnItsPortWhateverItsBaseExposes() throws IOException {
+        ImageSpec generated = Workspaces.generated(
+                root, NAME, Workspaces.python("python:3.12-slim").withPort(9090));
+        SmokeTest predict = SmokeTest.get("/predict");
+
+        assertThat(ImagePlan.of(generated, origin()).smoke())
+                .contains(SmokeTest.get("/health").onPort(9090));
+        assertThat(ImagePlan.of(generated.withSmoke(predict), origin()).smoke()).contains(predict.onPort(9090));
+        assertThat(ImagePlan.of(generated.withSmoke(predict.onPort(81)), origin())
+                        .smoke())
+                .contains(predict.onPort(81));
+        write(root, "Dockerfile", "FROM scratch");
+        assertThat(ImagePlan.of(Workspaces.given(root, NAME).withSmoke(predict), origin())
+                        .smoke())
+                .contains(predict);
+    }
+
+    @Test
+    void shouldWarnThatTorchServeAnswersWithoutItsModels() throws IOException {
+        write(root, "models/score.mar", "");
+        ImageSpec spec = Workspaces.generated(root, NAME, ServerChoice.of(Server.TORCHSERVE, Optional.empty()));
+
+        assertThat(ImagePlan.of(spec, origin()).warnings()).singleElement().satisfies(text -> assertThat(text)
+                .contains("/predictions/<model>"));
+        assertThat(ImagePlan.of(spec.withSmoke(SmokeTest.get("/ping")), origin())
+                        .warnings())
+                .hasSize(1);
+        assertThat(ImagePlan.of(spec.withSmoke(SmokeTest.get("/predictions/score")), origin())
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

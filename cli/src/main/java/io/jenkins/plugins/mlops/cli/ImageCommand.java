@@ -92,7 +92,7 @@ final class ImageCommand implements Callable<Integer> {
         ImageSpec spec = spec(project);
         RegistryAccess access = registry.access(spec.name(), machine);
         ImagePlan plan = ImagePlan.of(spec, origin(project, machine));
-        plan.warning().ifPresent(console::warning);
+        plan.warnings().forEach(console::warning);
         console.detail("Build context: " + Amount.of(plan.context().files(), "file") + ", "
                 + Amount.bytes(plan.context().size()));
         ModelImage image;

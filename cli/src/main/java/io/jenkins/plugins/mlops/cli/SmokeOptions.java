@@ -15,7 +15,10 @@ final class SmokeOptions {
                     "Ask this of the started image before it is pushed, as /predict. Default: the health path of --server.")
     private String path;
 
-    @Option(names = "--smoke-port", paramLabel = "<n>", description = "Default: the one port that the image exposes.")
+    @Option(
+            names = "--smoke-port",
+            paramLabel = "<n>",
+            description = "Default: that of --server, else the one port that the image exposes.")
     private Integer port;
 
     @Option(
