@@ -63,6 +63,11 @@ public final class ControlPlane implements AutoCloseable {
         return folder.resolve("kubeconfig");
     }
 
+    /** A line of JSON for each request that was answered to the user {@code deployer}, oldest first. */
+    public Path auditLog() {
+        return folder.resolve("audit.log");
+    }
+
     public KubernetesClient admin() {
         return admin;
     }
