@@ -11,7 +11,6 @@ import io.jenkins.plugins.checks.api.ChecksStatus;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import jenkins.model.Jenkins;
 
 /** The report as a check of the commit, where the branch source of the job has such. */
 public final class ReportCheck {
@@ -52,10 +51,7 @@ public final class ReportCheck {
                         .withSummary(report.headline())
                         .withText(report.toMarkdown())
                         .build());
-        String root = Jenkins.get().getRootUrl();
-        if (root != null) {
-            details.withDetailsURL(root + run.getUrl() + "model-evaluation/");
-        }
+        BuildPage.of(run).ifPresent(page -> details.withDetailsURL(page + "model-evaluation/"));
         return details.build();
     }
 }

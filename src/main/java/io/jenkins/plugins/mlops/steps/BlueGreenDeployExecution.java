@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.agent.ManifestCallable;
+import io.jenkins.plugins.mlops.build.BuildPage;
 import io.jenkins.plugins.mlops.build.InputAnswers;
 import io.jenkins.plugins.mlops.build.ModelImageAction;
 import io.jenkins.plugins.mlops.deploy.Author;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import jenkins.model.CauseOfInterruption;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
@@ -94,9 +94,8 @@ final class BlueGreenDeployExecution extends ReleaseExecution {
     @Override
     public boolean start() throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
-        String root = Jenkins.get().getRootUrl();
         Optional<ModelImageAction> made = ModelImageAction.of(run, arguments.image());
-        buildUrl = root == null ? "" : root + run.getUrl();
+        buildUrl = BuildPage.of(run).orElse("");
         commit = made.map(ModelImageAction::getCommit).orElse("");
         dataVersion = made.map(ModelImageAction::getDataVersion).orElse("");
         modelDigest = made.map(ModelImageAction::getModelDigest).orElse("");

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.mlops.agent.ImageCallable;
 import io.jenkins.plugins.mlops.agent.ImageOutcome;
 import io.jenkins.plugins.mlops.agent.ImageRequest;
+import io.jenkins.plugins.mlops.build.BuildPage;
 import io.jenkins.plugins.mlops.build.ModelImageAction;
 import io.jenkins.plugins.mlops.dvc.Credentials;
 import io.jenkins.plugins.mlops.image.ImageName;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.EnvActionImpl;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -41,7 +41,7 @@ final class ModelImageExecution extends RepeatableStepExecution<Map<String, Obje
     protected Map<String, Object> run() throws IOException, InterruptedException {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        ImageRequest request = new ImageRequest(arguments, page(run));
+        ImageRequest request = new ImageRequest(arguments, BuildPage.of(run).orElse(""));
         try {
             request.check();
         } catch (IllegalArgumentException e) {
@@ -65,12 +65,6 @@ final class ModelImageExecution extends RepeatableStepExecution<Map<String, Obje
         } catch (IllegalArgumentException e) {
             throw new AbortException("modelImage: " + e.getMessage());
         }
-    }
-
-    /** Empty where nobody told Jenkins its own address. */
-    private static String page(Run<?, ?> run) {
-        String root = Jenkins.get().getRootUrl();
-        return root == null ? "" : root + run.getUrl();
     }
 
     /** As {@code env.MODEL_IMAGE = ...} would: what the build's actions contribute, a Pipeline that runs already does not see. */
