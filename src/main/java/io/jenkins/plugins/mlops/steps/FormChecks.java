@@ -11,9 +11,11 @@ final class FormChecks {
 
     /** @param rule throws {@link IllegalArgumentException} with what to write instead; nobody who may not configure learns anything of it */
     static FormValidation check(Item item, Runnable rule) {
-        if (CredentialChoices.mayNotConfigure(item)) {
-            return FormValidation.ok();
-        }
+        return CredentialChoices.mayNotConfigure(item) ? FormValidation.ok() : check(rule);
+    }
+
+    /** For a form that only those who may can ask. */
+    static FormValidation check(Runnable rule) {
         try {
             rule.run();
             return FormValidation.ok();

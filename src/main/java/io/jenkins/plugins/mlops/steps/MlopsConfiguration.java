@@ -189,23 +189,13 @@ public final class MlopsConfiguration extends GlobalConfiguration implements Con
     @RequirePOST
     public FormValidation doCheckLink(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        try {
-            PullRequest.checkLink(or(value));
-            return FormValidation.ok();
-        } catch (IllegalArgumentException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return FormChecks.check(() -> PullRequest.checkLink(or(value)));
     }
 
     @RequirePOST
     public FormValidation doCheckPrometheusUrl(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        try {
-            PrometheusLogin.check(value, "");
-            return FormValidation.ok();
-        } catch (IllegalArgumentException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return FormChecks.check(() -> PrometheusLogin.check(value, ""));
     }
 
     @RequirePOST
