@@ -28,6 +28,12 @@ public record Smoke(
         }
     }
 
+    /** Sends {@code body} by POST, and asks by GET where there is none. */
+    public static Smoke of(
+            String path, String body, String contentType, int status, String contains, Duration patience) {
+        return new Smoke(body.isEmpty() ? "GET" : "POST", path, body, contentType, status, contains, patience);
+    }
+
     HttpQuestion question(String port) {
         return new HttpQuestion(method, port, path, body, contentType);
     }

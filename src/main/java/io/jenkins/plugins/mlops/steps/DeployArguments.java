@@ -191,8 +191,7 @@ final class DeployArguments implements Serializable {
         if (seconds < 1) {
             throw new IllegalArgumentException("the smoke request has " + seconds + " seconds; write 1 or more");
         }
-        return new Smoke(
-                body.isEmpty() ? "GET" : "POST",
+        return Smoke.of(
                 (String) smoke.get("path"),
                 body,
                 (String) smoke.getOrDefault("contentType", "application/json"),

@@ -296,8 +296,7 @@ final class DeployCommand implements Callable<Integer> {
                     .with(new Observation(after.window, after.interval, after.failures, after.silences, checks()))
                     .withWatchPreview(before.watch);
             if (before.path != null) {
-                request = request.with(new Smoke(
-                        before.body.isEmpty() ? "GET" : "POST",
+                request = request.with(Smoke.of(
                         before.path,
                         before.body,
                         "application/json",
