@@ -63,6 +63,19 @@ final class IndexLineReader {
         }
     }
 
+    /** Whether it is an object to its end, also one that another version knows how to read. */
+    static boolean isWhole(byte[] line) {
+        try (JsonParser json = IndexLine.JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            json.skipChildren();
+            return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private IndexLine line() throws IOException, WrongLineException {
         expect(json.nextToken() == JsonToken.START_OBJECT, "the line is no object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -94,8 +107,7 @@ final class IndexLineReader {
             case "label" -> label = Optional.of(text(token, name));
             case "at" -> at = Optional.of(instant(text(token, name)));
             case "section" -> section = Optional.of(text(token, name));
-            case "verdict" ->
-                verdict = Optional.of(Verdict.Status.valueOf(text(token, name).toUpperCase(Locale.ROOT)));
+            case "verdict" -> verdict = Optional.of(verdict(text(token, name)));
             case "promoted" -> {
                 expect(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE, "promoted is no boolean");
                 promoted = Optional.of(json.getBooleanValue());
@@ -107,6 +119,15 @@ final class IndexLineReader {
             case "limits" -> limits(token);
             default -> json.skipChildren();
         }
+    }
+
+    private static Verdict.Status verdict(String word) throws WrongLineException {
+        for (Verdict.Status status : Verdict.Status.values()) {
+            if (status.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return status;
+            }
+        }
+        throw new WrongLineException("the verdict " + Text.clip(word, 40) + " is not known to this version");
     }
 
     private void files(JsonToken token) throws IOException, WrongLineException {

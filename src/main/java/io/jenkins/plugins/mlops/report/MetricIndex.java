@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * What was measured in the builds of a job, also in those that are deleted: {@code mlops/metrics.jsonl} in the job's folder, one line for each evaluation and each
- * promotion, the newest last. A line that a killed process left half written is passed over and goes with the next append. Safe for threads of one process.
+ * promotion, the newest last. A line that a killed process left half written is passed over and goes with the next append; one that another version of the plugin wrote is passed over and stays.
+ * Safe for threads of one process.
  */
 public final class MetricIndex {
 
@@ -196,13 +197,13 @@ public final class MetricIndex {
         }
     }
 
-    /** Ends the last line where only its line feed is missing, and removes it where more is. */
-    private void mend(FileChannel channel) throws IOException {
+    /** Ends the last line where only its line feed is missing, and removes it where more is. What a newer version wrote is whole, though nobody here can read it. */
+    private static void mend(FileChannel channel) throws IOException {
         Optional<LinesFromEnd.Line> last = new LinesFromEnd(channel, channel.size()).previous();
         if (last.isEmpty() || last.get().terminated()) {
             return;
         }
-        if (parse(last.get(), metric -> false, problem -> {}).isPresent()) {
+        if (last.get().text().filter(IndexLineReader::isWhole).isPresent()) {
             channel.write(ByteBuffer.wrap(new byte[] {'\n'}), channel.size());
         } else {
             channel.truncate(last.get().offset());

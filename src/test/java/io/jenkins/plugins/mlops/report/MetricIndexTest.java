@@ -116,6 +116,42 @@ class MetricIndexTest {
     }
 
     @Test
+    void shouldKeepLinesOfANewerVersionWhateverHappensToTheFile() throws IOException {
+        String newer = "{\"build\":3,\"kind\":\"drift\",\"at\":{\"seconds\":1},\"psi\":[0.3,\"?\"]}";
+        for (String end : List.of("\n", "")) {
+            Files.deleteIfExists(file());
+            MetricIndex index = new MetricIndex(file(), 10, MetricIndex.MAX_BYTES);
+            index.append(evaluation(1));
+            index.append(evaluation(2));
+            Files.writeString(file(), newer + end, StandardOpenOption.APPEND);
+            for (int build = 4; build <= 12; build++) {
+                index.append(evaluation(build));
+            }
+
+            assertThat(Files.readAllLines(file()))
+                    .as("the newest ten")
+                    .hasSize(10)
+                    .first()
+                    .isEqualTo(newer);
+            assertThat(index.newest(20)).isEqualTo(evaluations(4, 12));
+        }
+    }
+
+    @Test
+    void shouldSayWhichVerdictItDoesNotKnow() throws IOException {
+        MetricIndex index = MetricIndex.at(job);
+        index.append(evaluation(1));
+        Files.writeString(file(), Files.readString(file()).replace("\"passed\"", "\"undecided\""));
+        List<String> problems = new ArrayList<>();
+
+        assertThat(index.newest(10, problems::add)).isEmpty();
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("the verdict undecided is not known to this version, so the line is skipped");
+    }
+
+    @Test
     void shouldKeepEveryLineOfParallelBuilds() throws Exception {
         ExecutorService builds = Executors.newFixedThreadPool(8);
         try {
