@@ -28,12 +28,16 @@ final class GateStore {
 
     private final Path folder;
 
-    private GateStore(Path folder) {
-        this.folder = folder;
+    /** Where the first builds of all kept the report of their gates, without an evaluation for later builds. Nothing is written there any more. */
+    private final Path wholeReport;
+
+    private GateStore(Path mlops) {
+        this.folder = mlops.resolve("gates");
+        this.wholeReport = mlops.resolve(REPORT);
     }
 
     static GateStore of(Run<?, ?> run) {
-        return new GateStore(run.getRootDir().toPath().resolve("mlops").resolve("gates"));
+        return new GateStore(run.getRootDir().toPath().resolve("mlops"));
     }
 
     /**
@@ -63,8 +67,7 @@ final class GateStore {
     EvaluationReport report() throws IOException {
         List<Section> sections = new ArrayList<>();
         EvaluationReport first = null;
-        for (Path gate : gates()) {
-            Path file = gate.resolve(REPORT);
+        for (Path file : reports()) {
             EvaluationReport report = EvaluationReport.read(Files.readString(file), file.toString());
             first = first == null ? report : first;
             sections.addAll(report.sections());
@@ -73,6 +76,13 @@ final class GateStore {
             throw new NoSuchFileException(folder.toString(), null, "no gate of this build has kept a report");
         }
         return new EvaluationReport(first.title(), first.created(), first.build(), sections);
+    }
+
+    private List<Path> reports() throws IOException {
+        List<Path> gates = gates();
+        return gates.isEmpty() && Files.exists(wholeReport)
+                ? List.of(wholeReport)
+                : gates.stream().map(gate -> gate.resolve(REPORT)).toList();
     }
 
     /**
