@@ -42,6 +42,9 @@ record DecisionRequest(Run<?, ?> run, String input, String decision, String evid
         if (proceed && !now.isAllPassed() && !despite) {
             return refuse(HttpServletResponse.SC_BAD_REQUEST, Messages.DecisionRequest_despite());
         }
+        if (!now.decisionsProblem().isEmpty()) {
+            return refuse(HttpServletResponse.SC_CONFLICT, Messages.DecisionRequest_unreadable(now.decisionsProblem()));
+        }
         String node = asked.node();
         if (proceed) {
             asked.proceed();

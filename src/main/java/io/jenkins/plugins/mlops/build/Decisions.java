@@ -19,6 +19,9 @@ import java.util.List;
 /** The decisions on a run, {@code mlops/decisions.json} in the build's folder. */
 final class Decisions {
 
+    /** Goes up with each new field. */
+    private static final int SCHEMA_VERSION = 1;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Run<?, ?> run;
@@ -41,8 +44,9 @@ final class Decisions {
         } catch (NoSuchFileException e) {
             return List.of();
         }
-        return new Fields(Documents.json(json, file.toString()).asMapping("the decisions"))
-                .list("decisions", Decisions::read);
+        Fields fields = new Fields(Documents.json(json, file.toString()).asMapping("the decisions"));
+        fields.refuseNewerThan(SCHEMA_VERSION, "the decisions");
+        return fields.list("decisions", Decisions::read);
     }
 
     /** The page that was clicked on and the flow graph both tell of a decision, in either order. */
@@ -70,6 +74,7 @@ final class Decisions {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
+            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
             json.writeArrayFieldStart("decisions");
             for (Decision decision : decisions) {
                 json.writeStartObject();

@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.mlops.agent.EarlierEvaluations;
 import io.jenkins.plugins.mlops.agent.GateNeeds;
+import io.jenkins.plugins.mlops.document.DocumentException;
 import io.jenkins.plugins.mlops.report.EvaluationHistory;
 import io.jenkins.plugins.mlops.report.IndexedEvaluation;
 import java.io.IOException;
@@ -147,6 +148,10 @@ public final class EvaluatedBuilds {
         String description = run.getParent() == asking.getParent()
                 ? "build " + run.getNumber()
                 : "build " + run.getFullDisplayName();
-        return GateStore.of(run).evaluation(name).map(json -> new Found(description, json));
+        try {
+            return GateStore.of(run).evaluation(name).map(json -> new Found(description, json));
+        } catch (DocumentException e) {
+            throw new AbortException(Messages.EvaluatedBuilds_unreadable(run.getFullDisplayName(), e.problem()));
+        }
     }
 }

@@ -11,11 +11,14 @@ import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.IndexedEvaluation;
 import io.jenkins.plugins.mlops.report.KeptEvaluation;
 import io.jenkins.plugins.mlops.report.Section;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.WebMethod;
@@ -89,35 +92,44 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
         return new Api(this);
     }
 
+    /** Null where it cannot be read; the rest of what programs ask of a build is there all the same. */
     @Exported
-    public ReportExport getReportData() throws IOException {
-        return new ReportExport(getReport());
+    public ReportExport getReportData() {
+        return Kept.report(run).content().map(ReportExport::new).orElse(null);
     }
 
+    /** Null where they cannot be read. */
     @Exported
-    public List<Decision> getDecisions() throws IOException {
-        return Decisions.of(run).list();
+    public List<Decision> getDecisions() {
+        return Kept.decisions(run).content().orElse(null);
     }
 
     /** The plots, for the charts of the page. */
     @WebMethod(name = "plots.json")
-    public HttpResponse doPlots() throws IOException {
-        return Download.json(getReport().plotsToJson());
+    public HttpResponse doPlots() {
+        return download(report -> Download.json(report.plotsToJson()));
     }
 
     @WebMethod(name = "report.json")
-    public HttpResponse doReportJson() throws IOException {
-        return Download.json(getReport().toJson());
+    public HttpResponse doReportJson() {
+        return download(report -> Download.json(report.toJson()));
     }
 
     @WebMethod(name = "report.md")
-    public HttpResponse doReportMarkdown() throws IOException {
-        return Download.markdown(getReport().toMarkdown());
+    public HttpResponse doReportMarkdown() {
+        return download(report -> Download.markdown(report.toMarkdown()));
     }
 
     @WebMethod(name = "report.html")
-    public HttpResponse doReportHtml() throws IOException {
-        return Download.html(getReport().toHtml());
+    public HttpResponse doReportHtml() {
+        return download(report -> Download.html(report.toHtml()));
+    }
+
+    private HttpResponse download(Function<EvaluationReport, HttpResponse> form) {
+        Kept<EvaluationReport> report = Kept.report(run);
+        return report.content()
+                .map(form)
+                .orElseGet(() -> HttpResponses.errorWithoutStack(HttpServletResponse.SC_NOT_FOUND, report.problem()));
     }
 
     /**

@@ -7,7 +7,6 @@ import io.jenkins.plugins.mlops.gate.Severity;
 import io.jenkins.plugins.mlops.gate.Verdict;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.HtmlParts;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -15,29 +14,40 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A report as the pages of a build show it. A report that cannot be read is shown as such, so that the page with the reason stays whole.
+ * A report as the pages of a build show it. What cannot be read is shown as such, so that the page with the reason stays whole.
  *
- * @param report empty where its files are gone or damaged
+ * @param report empty where its files are gone, damaged or of a newer version
+ * @param problem why the report cannot be read, in whole sentences; empty where it can
+ * @param decisions none where they cannot be read
+ * @param decisionsProblem why the decisions cannot be read
  */
-public record ReportView(Optional<EvaluationReport> report, List<PendingInput> inputs, List<Decision> decisions) {
+public record ReportView(
+        Optional<EvaluationReport> report,
+        String problem,
+        List<PendingInput> inputs,
+        List<Decision> decisions,
+        String decisionsProblem) {
 
     private static final Logger LOGGER = Logger.getLogger(ReportView.class.getName());
     private static final int WORST = 3;
 
     static ReportView of(Run<?, ?> run) throws InterruptedException {
-        Optional<EvaluationReport> report = Optional.empty();
-        List<Decision> decisions = List.of();
+        Kept<EvaluationReport> report = Kept.report(run);
+        Kept<List<Decision>> decisions = Kept.decisions(run);
+        return new ReportView(
+                report.content(),
+                report.problem(),
+                inputs(run),
+                decisions.content().orElse(List.of()),
+                decisions.problem());
+    }
+
+    private static List<PendingInput> inputs(Run<?, ?> run) throws InterruptedException {
         try {
-            report = Optional.of(GateStore.of(run).report());
-            decisions = Decisions.of(run).list();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Cannot show the evaluation of " + run);
-        }
-        try {
-            return new ReportView(report, PendingInput.of(run), decisions);
+            return PendingInput.of(run);
         } catch (TimeoutException e) {
             LOGGER.log(Level.INFO, e, () -> "The inputs of " + run + " are not loaded yet");
-            return new ReportView(report, List.of(), decisions);
+            return List.of();
         }
     }
 
@@ -52,12 +62,12 @@ public record ReportView(Optional<EvaluationReport> report, List<PendingInput> i
 
     /** One sentence. */
     public String getHeadline() {
-        return report.map(EvaluationReport::headline).orElseGet(Messages::GateReportAction_unreadable);
+        return report.map(EvaluationReport::headline).orElse(problem);
     }
 
     /** The headline without its reason, for where the reasons follow. */
     public String getVerdict() {
-        return report.map(EvaluationReport::shortHeadline).orElseGet(Messages::GateReportAction_unreadable);
+        return report.map(EvaluationReport::shortHeadline).orElse(problem);
     }
 
     public boolean isAllPassed() {

@@ -25,6 +25,22 @@ public record Fields(Node.Mapping mapping) {
         return mapping.at();
     }
 
+    /**
+     * For files that are written anew as a build goes on, and would lose then what this version does not know. A file without a {@code schemaVersion} is of version 1.
+     *
+     * @param what the file has, for the message
+     * @param newest {@code schemaVersion} that this version knows
+     */
+    public void refuseNewerThan(long newest, String what) throws DocumentException {
+        long version = optionalWhole("schemaVersion").orElse(1);
+        if (version < 1 || version > newest) {
+            throw new DocumentException(
+                    at(),
+                    what + " have schemaVersion " + version + ", this version of the plugin reads up to " + newest
+                            + "; a newer version wrote them");
+        }
+    }
+
     private Node node(String field) throws DocumentException {
         return mapping.get(field)
                 .orElseThrow(() -> new DocumentException(mapping.at(), "the object has no field " + field));

@@ -85,10 +85,8 @@ record Predictions(String file, boolean hasIds, Map<String, Row> rows) {
             try {
                 return Documents.json(line, at.file()).asMapping("a line of predictions");
             } catch (DocumentException e) {
-                String problem =
-                        e.getMessage().substring(e.position().toString().length() + 2);
                 throw new DocumentException(
-                        new Position(at.file(), at.line(), e.position().column()), problem, e);
+                        new Position(at.file(), at.line(), e.position().column()), e.problem(), e);
             }
         }
 

@@ -119,10 +119,8 @@ final class DataPointsReader {
                 if (e.position().line() != 1 || number == 1) {
                     throw e;
                 }
-                String problem =
-                        e.getMessage().substring(e.position().toString().length() + 2);
                 throw new DocumentException(
-                        new Position(file, number, e.position().column()), problem, e);
+                        new Position(file, number, e.position().column()), e.problem(), e);
             }
         }
         return new DataPoints(reader.rows);

@@ -16,6 +16,9 @@ import java.util.Optional;
 /** The file of a release in a build's folder. */
 final class ReleaseLogJson {
 
+    /** Goes up with each new field. */
+    private static final int SCHEMA_VERSION = 1;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private ReleaseLogJson() {}
@@ -24,6 +27,7 @@ final class ReleaseLogJson {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
+            json.writeNumberField("schemaVersion", SCHEMA_VERSION);
             writeSubject(json, release.subject());
             if (release.asked().isPresent()) {
                 json.writeObjectFieldStart("asked");
@@ -113,6 +117,7 @@ final class ReleaseLogJson {
 
     static LoggedRelease read(String text, String file) throws DocumentException {
         Fields json = new Fields(Documents.json(text, file).asMapping("a release"));
+        json.refuseNewerThan(SCHEMA_VERSION, "the steps of a release");
         return new LoggedRelease(
                 subject(json.require("subject")),
                 json.object("asked").isPresent() ? Optional.of(asked(json.require("asked"))) : Optional.empty(),
