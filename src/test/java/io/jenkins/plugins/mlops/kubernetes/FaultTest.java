@@ -152,6 +152,8 @@ class FaultTest {
                 leftAlone = proxy.leftAlone();
             }
             state = seen(control.admin(), namespace);
+            // The node has no place for the pods of all courses.
+            control.admin().apps().deployments().inNamespace(namespace).delete();
             return null;
         }
 
