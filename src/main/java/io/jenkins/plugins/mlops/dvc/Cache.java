@@ -22,8 +22,6 @@ final class Cache {
 
     static final String OWN = "mlops";
 
-    private static final String EMPTY_MD5 = "d41d8cd98f00b204e9800998ecf8427e";
-
     private final Path folder;
     private final CacheAccess access;
     private final String prefix;
@@ -72,8 +70,12 @@ final class Cache {
 
     /** The folder that the object lies in, with about a 256th of all others. */
     Path shard(ObjectId id) {
-        String path = id.path();
-        return Path.of(prefix + path.substring(0, path.lastIndexOf('/')));
+        return Path.of(shardName(id));
+    }
+
+    /** As {@link #shard}, for who needs it as text for each of many objects. */
+    String shardName(ObjectId id) {
+        return prefix + id.folder();
     }
 
     Path own(String name) {
@@ -97,8 +99,7 @@ final class Cache {
 
     /** What needs no second look: DVC's rule (mode 0444), and not the empty file that a power failure leaves. */
     boolean isTrusted(ObjectId id, BasicFileAttributes attributes) {
-        return access.isProtected(attributes)
-                && (attributes.size() > 0 || id.md5().equals(EMPTY_MD5));
+        return access.isProtected(attributes) && (attributes.size() > 0 || id.isEmptyFile());
     }
 
     /** @return whether what is there has the hash of its name */

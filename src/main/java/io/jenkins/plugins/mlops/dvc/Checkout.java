@@ -178,17 +178,16 @@ final class Checkout {
                 return null;
             }
             Path file = folders.file(path);
-            Path object = cache.path(wanted.id());
             if (replace) {
                 Path fresh = file.resolveSibling(Comparison.TEMPORARY_PREFIX + UUID.randomUUID());
                 try {
-                    linker.place(object, fresh, output.executable());
+                    linker.place(wanted.id(), fresh, output.executable());
                     WorkspaceFolders.replace(file, fresh);
                 } finally {
                     Files.deleteIfExists(fresh);
                 }
             } else {
-                linker.place(object, file, output.executable());
+                linker.place(wanted.id(), file, output.executable());
             }
             return new OutputState.Entry(wanted.path(), wanted.id(), stamp(file));
         } catch (NoSuchFileException e) {

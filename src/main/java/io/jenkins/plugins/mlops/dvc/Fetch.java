@@ -27,7 +27,9 @@ final class Fetch {
     /** After so many objects in a row that failed, the rest would fail as well. */
     private static final int HOPELESS = 10;
 
-    private static final int LARGEST_UNIT = 64;
+    /** Of a large pull a unit is a whole shard, so that one look tells that the cache has nothing of it. */
+    private static final int LARGEST_UNIT = 512;
+
     private static final long WAIT_MILLIS = 100;
 
     private final Cache cache;
@@ -193,15 +195,16 @@ final class Fetch {
                 listener.advanced(1);
                 continue;
             }
-            if (fetchFromAny(transfer, object, held.isExclusive())) {
+            Path file = cache.path(object.id());
+            if (fetchFromAny(transfer, object, file, held.isExclusive())) {
                 failedInARow.set(0);
                 downloaded.increment();
                 listener.advanced(1);
                 try {
-                    BasicFileAttributes attributes = Files.readAttributes(
-                            cache.path(object.id()), cache.access().attributes());
+                    BasicFileAttributes attributes =
+                            Files.readAttributes(file, cache.access().attributes());
                     if (!cache.access().isProtected(attributes)) {
-                        cache.access().protect(cache.path(object.id()));
+                        cache.access().protect(file);
                     }
                     good.add(new VerifiedObjects.Verified(object.id(), FileStamp.of(attributes)));
                 } catch (IOException e) {
@@ -212,11 +215,12 @@ final class Fetch {
         verified.add(good);
     }
 
-    private boolean fetchFromAny(Transfer transfer, Wanted object, boolean exclusive) throws InterruptedException {
+    private boolean fetchFromAny(Transfer transfer, Wanted object, Path file, boolean exclusive)
+            throws InterruptedException {
         PullFailure failure = null;
         for (Remote remote : object.remotes()) {
             try {
-                bring(transfer, remote, object.id(), exclusive);
+                bring(transfer, remote, object.id(), file, exclusive);
                 return true;
             } catch (NoSuchFileException e) {
                 continue;
@@ -251,16 +255,14 @@ final class Fetch {
                                 + "; 'dvc push' it from where it was made");
     }
 
-    private void bring(Transfer transfer, Remote remote, ObjectId id, boolean exclusive)
+    private void bring(Transfer transfer, Remote remote, ObjectId id, Path file, boolean exclusive)
             throws IOException, InterruptedException {
-        Path object = cache.path(id);
-        String name = object.getFileName() + (exclusive ? "" : "." + UUID.randomUUID()) + ".part";
-        Path partial = object.resolveSibling(name);
+        Path partial = Path.of(file + (exclusive ? "" : "." + UUID.randomUUID()) + ".part");
         int failed = 0;
         long before = -1;
         while (true) {
             try {
-                transfer.bring(remote, id, partial);
+                transfer.bring(remote, id, file, partial);
                 return;
             } catch (Remote.TransientException e) {
                 long now = partial.toFile().length();

@@ -24,10 +24,12 @@ final class Linker {
 
     private static final int SMALL = 256 * 1024;
 
+    private final Cache cache;
     private final List<LinkType> types;
     private final Reflink reflink;
 
-    private Linker(List<LinkType> types, Reflink reflink) {
+    private Linker(Cache cache, List<LinkType> types, Reflink reflink) {
+        this.cache = cache;
         this.types = types;
         this.reflink = reflink;
     }
@@ -64,7 +66,7 @@ final class Linker {
             throw new IOException("None of the link types " + types + " works from the cache " + cache.folder() + " to "
                     + workspace + "; allow copy as well (cache.type, --link)");
         }
-        return new Linker(List.copyOf(working), reflink);
+        return new Linker(cache, List.copyOf(working), reflink);
     }
 
     private static boolean works(LinkType type, Path from, Path to) throws IOException {
@@ -86,7 +88,8 @@ final class Linker {
      * @param file must not be there
      * @throws NoSuchFileException where the cache does not have the object
      */
-    void place(Path object, Path file, boolean executable) throws IOException {
+    void place(ObjectId id, Path file, boolean executable) throws IOException {
+        Path object = cache.path(id);
         if (executable) {
             copy(object, file);
             makeExecutable(file);
@@ -95,7 +98,12 @@ final class Linker {
         IOException failure = null;
         for (LinkType type : types) {
             try {
-                place(type, object, file);
+                if (type == LinkType.HARDLINK && id.isEmptyFile()) {
+                    // As DVC, a file of its own: the empty object would run out of links first.
+                    Files.createFile(file);
+                } else {
+                    place(type, object, file);
+                }
                 return;
             } catch (FileAlreadyExistsException | NoSuchFileException e) {
                 throw e;
@@ -113,7 +121,7 @@ final class Linker {
 
     private void place(LinkType type, Path object, Path file) throws IOException {
         switch (type) {
-            case HARDLINK -> hardlink(object, file);
+            case HARDLINK -> Files.createLink(file, object);
             case SYMLINK -> symlink(object, file);
             case REFLINK -> {
                 if (!reflink.tryClone(object, file)) {
@@ -121,15 +129,6 @@ final class Linker {
                 }
             }
             case COPY -> copy(object, file);
-        }
-    }
-
-    /** As DVC, an empty file of its own: the empty object would run out of links first. */
-    private static void hardlink(Path object, Path file) throws IOException {
-        if (Files.size(object) == 0) {
-            Files.createFile(file);
-        } else {
-            Files.createLink(file, object);
         }
     }
 

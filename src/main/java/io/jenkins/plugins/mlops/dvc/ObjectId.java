@@ -1,7 +1,5 @@
 package io.jenkins.plugins.mlops.dvc;
 
-import java.util.regex.Pattern;
-
 /**
  * The content hash under which DVC keeps a file or a folder's manifest.
  *
@@ -17,18 +15,29 @@ public record ObjectId(Algorithm algorithm, String value) {
         MD5_DOS2UNIX
     }
 
-    private static final Pattern VALUE = Pattern.compile("[0-9a-f]{32}(\\.dir)?");
+    private static final int DIGITS = 32;
     private static final String DIRECTORY_SUFFIX = ".dir";
+    private static final String EMPTY_MD5 = "d41d8cd98f00b204e9800998ecf8427e";
 
     /** @throws IllegalArgumentException for anything but such a hash; this keeps hostile paths out of the cache */
     public ObjectId {
-        if (!VALUE.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("'" + value + "' is no md5 hash");
         }
     }
 
     public static boolean isValid(String value) {
-        return VALUE.matcher(value).matches();
+        // Not by a regular expression: a folder's manifest has such a hash for each of its files.
+        if (value.length() != DIGITS && !(value.length() == DIGITS + 4 && value.endsWith(DIRECTORY_SUFFIX))) {
+            return false;
+        }
+        for (int i = 0; i < DIGITS; i++) {
+            char c = value.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isDirectory() {
@@ -37,13 +46,23 @@ public record ObjectId(Algorithm algorithm, String value) {
 
     /** The md5 alone, without {@code .dir}. */
     public String md5() {
-        return value.substring(0, 32);
+        return isDirectory() ? value.substring(0, DIGITS) : value;
+    }
+
+    /** Whether a file of that hash has no bytes. */
+    boolean isEmptyFile() {
+        return value.equals(EMPTY_MD5);
     }
 
     /** Where a cache or a remote has it, {@code /}-separated and relative to its root. */
     public String path() {
-        String sharded = value.substring(0, 2) + "/" + value.substring(2);
-        return algorithm == Algorithm.MD5 ? "files/md5/" + sharded : sharded;
+        return folder() + "/" + value.substring(2);
+    }
+
+    /** The folder of {@link #path()}, which it shares with about a 256th of all objects. */
+    String folder() {
+        String shard = value.substring(0, 2);
+        return algorithm == Algorithm.MD5 ? "files/md5/" + shard : shard;
     }
 
     @Override

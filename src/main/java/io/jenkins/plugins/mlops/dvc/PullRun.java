@@ -349,8 +349,8 @@ final class PullRun implements AutoCloseable {
     }
 
     private void shard(Map<String, Long> shards, ObjectId id) {
-        Path folder = cache.shard(id);
-        shards.computeIfAbsent(folder.toString(), name -> UpToDate.time(folder).orElse(0L));
+        shards.computeIfAbsent(
+                cache.shardName(id), name -> UpToDate.time(Path.of(name)).orElse(0L));
     }
 
     private void folder(Map<String, Long> times, String output, String folder) throws IOException {

@@ -141,19 +141,26 @@ final class RepositoryPath {
                 return Optional.of("has a colon in it, which Windows does not allow");
             }
         }
-        for (String name : path.split("/", -1)) {
-            if (isReserved(name, windows)) {
-                return Optional.of("leads into '" + name + "', where no tracked data may be");
+        for (int start = 0, end; start <= path.length(); start = end + 1) {
+            int slash = path.indexOf('/', start);
+            end = slash < 0 ? path.length() : slash;
+            if (canBeReserved(path, start, end, windows) && isReserved(path.substring(start, end), windows)) {
+                return Optional.of("leads into '" + path.substring(start, end) + "', where no tracked data may be");
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isReserved(String name, boolean windows) {
-        // Nearly all names end here.
-        if (!name.isEmpty() && name.charAt(0) < 0x80 && name.charAt(0) != '.' && !(windows && name.indexOf('~') > 0)) {
+    /** Nearly no name can, and of a large manifest there are many. */
+    private static boolean canBeReserved(String path, int start, int end, boolean windows) {
+        if (start == end) {
             return false;
         }
+        char first = path.charAt(start);
+        return first == '.' || first >= 0x80 || windows && path.indexOf('~', start) >= 0;
+    }
+
+    private static boolean isReserved(String name, boolean windows) {
         String plain = IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
         if (!windows) {
             return RESERVED.contains(plain);

@@ -43,13 +43,15 @@ final class Transfer {
     }
 
     /**
+     * @param object where the cache has it
      * @param partial the file to write until it is whole; where there is one already, it is carried on
      * @throws NoSuchFileException where the remote has no such object; nothing is left behind then
      * @throws Remote.TransientException may go on later from what {@code partial} has
      * @throws CorruptObjectException where the remote has something else under that name
      */
-    void bring(Remote remote, ObjectId id, Path partial) throws IOException {
+    void bring(Remote remote, ObjectId id, Path object, Path partial) throws IOException {
         long kept = 0;
+        boolean fresh = true;
         md5.reset();
         FileChannel channel;
         try {
@@ -57,16 +59,17 @@ final class Transfer {
         } catch (FileAlreadyExistsException e) {
             cache.access().makeWritable(partial);
             channel = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            fresh = false;
         }
         try (FileChannel to = channel) {
-            kept = hashWhatIsThere(to);
+            kept = fresh ? 0 : hashWhatIsThere(to);
             if (kept == 0 || !isWhole(id)) {
                 try (InputStream in = open(remote, id, partial, kept)) {
                     pump(in, to, partial);
                 }
             }
         }
-        finish(remote, id, partial, kept);
+        finish(remote, id, object, partial, kept);
     }
 
     private FileChannel create(Path partial) throws IOException {
@@ -156,7 +159,7 @@ final class Transfer {
         return exception;
     }
 
-    private void finish(Remote remote, ObjectId id, Path partial, long kept) throws IOException {
+    private void finish(Remote remote, ObjectId id, Path object, Path partial, long kept) throws IOException {
         String actual = HexFormat.of().formatHex(md5.digest());
         if (!actual.equals(id.md5()) && !isRightAsText(id, partial)) {
             if (kept > 0) {
@@ -174,7 +177,6 @@ final class Transfer {
         if (kept > 0 && cache.access().isPosix()) {
             cache.access().protect(partial);
         }
-        Path object = cache.path(id);
         try {
             Files.move(partial, object, StandardCopyOption.ATOMIC_MOVE);
         } catch (AccessDeniedException e) {

@@ -112,7 +112,7 @@ final class UpToDate {
             now.put(shard.getKey(), time.get());
             same &= time.get().equals(shard.getValue());
         }
-        String manifestShard = String.valueOf(cache.path(state.id()).getParent());
+        String manifestShard = cache.shardName(state.id());
         if (!now.containsKey(manifestShard)) {
             return Optional.empty();
         }
@@ -124,11 +124,10 @@ final class UpToDate {
         }
         for (int i = 0; i < state.size(); i++) {
             ObjectId id = state.object(i);
-            Path object = cache.path(id);
-            String shard = String.valueOf(object.getParent());
+            String shard = cache.shardName(id);
             boolean unchanged = state.shards().containsKey(shard)
                     && state.shards().get(shard).equals(now.get(shard));
-            if (!unchanged && !object.toFile().exists()) {
+            if (!unchanged && !cache.path(id).toFile().exists()) {
                 return Optional.empty();
             }
         }

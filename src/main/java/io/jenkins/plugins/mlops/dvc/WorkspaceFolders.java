@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The folders of a workspace that files are written into: never one that a symbolic link puts outside of it. */
@@ -27,7 +27,7 @@ final class WorkspaceFolders {
     private final Path root;
     private final Path realRoot;
     private final boolean windows;
-    private final Set<String> safe = new HashSet<>();
+    private final Set<String> safe = ConcurrentHashMap.newKeySet();
 
     WorkspaceFolders(Path root) throws IOException {
         this.root = root;
@@ -65,12 +65,22 @@ final class WorkspaceFolders {
     }
 
     /** @return false where there is no such folder */
-    synchronized boolean exists(String folder) throws IOException {
-        return check(folder, false);
+    boolean exists(String folder) throws IOException {
+        // Asked for each file, by many threads.
+        if (isSafe(folder)) {
+            return true;
+        }
+        synchronized (this) {
+            return check(folder, false);
+        }
+    }
+
+    private boolean isSafe(String folder) {
+        return folder.isEmpty() || safe.contains(folder);
     }
 
     private boolean check(String folder, boolean create) throws IOException {
-        if (folder.isEmpty() || safe.contains(folder)) {
+        if (isSafe(folder)) {
             return true;
         }
         if (!check(RepositoryPath.parent(folder), create)) {
