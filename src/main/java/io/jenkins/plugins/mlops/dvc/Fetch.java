@@ -108,7 +108,9 @@ final class Fetch {
             if (early > 0) {
                 Thread.sleep(Math.min(early, WAIT_MILLIS));
             }
-            List<Wanted> lacking = lacking(unit);
+            Optional<Long> looked = changed(unit);
+            // Where there is no folder there is nothing to look for.
+            List<Wanted> lacking = looked.isEmpty() ? unit.objects : lacking(unit.objects);
             if (lacking.isEmpty()) {
                 continue;
             }
@@ -124,20 +126,23 @@ final class Fetch {
                 continue;
             }
             try (ShardLocks.Held held = lock.get()) {
-                fetch(transfer, lacking, held);
+                // Between the look and the lock another pull may have brought them.
+                boolean outdated = waits.get() > 0 || !changed(unit).equals(looked);
+                fetch(transfer, outdated ? lacking(lacking) : lacking, held);
             }
         }
     }
 
-    /** Those of the unit that the cache does not have; the others are counted. */
-    private List<Wanted> lacking(Unit unit) throws InterruptedException {
+    /** When something of the unit's shard came or went last; empty where the cache has nothing of it. */
+    private Optional<Long> changed(Unit unit) {
+        return UpToDate.time(cache.shard(unit.objects.get(0).id()));
+    }
+
+    /** Those that the cache does not have; the others are counted. */
+    private List<Wanted> lacking(List<Wanted> objects) throws InterruptedException {
         List<Wanted> lacking = new ArrayList<>();
         List<VerifiedObjects.Verified> good = new ArrayList<>();
-        Path shard = cache.shard(unit.objects.get(0).id());
-        if (!shard.toFile().isDirectory()) {
-            return unit.objects;
-        }
-        for (Wanted object : unit.objects) {
+        for (Wanted object : objects) {
             try {
                 if (isThere(object.id(), good)) {
                     cached.increment();
@@ -177,6 +182,9 @@ final class Fetch {
     }
 
     private void fetch(Transfer transfer, List<Wanted> objects, ShardLocks.Held held) throws InterruptedException {
+        if (objects.isEmpty()) {
+            return;
+        }
         List<VerifiedObjects.Verified> good = new ArrayList<>(objects.size());
         try {
             cache.access().createFolders(cache.shard(objects.get(0).id()));
@@ -187,12 +195,6 @@ final class Fetch {
             String reason = hopeless.get();
             if (reason != null) {
                 fail(object, PullFailure.Kind.FAILED, reason);
-                continue;
-            }
-            // Between the first look and the lock another pull may have brought it.
-            if (waits.get() > 0 && cache.path(object.id()).toFile().exists()) {
-                cached.increment();
-                listener.advanced(1);
                 continue;
             }
             Path file = cache.path(object.id());
