@@ -316,8 +316,8 @@ final class PullRun implements AutoCloseable {
             Checkout.Outcome outcome = served.getValue();
             String path = item.output().path();
             List<OutputState.Entry> entries = new ArrayList<>(outcome.entries().size());
-            Map<String, Long> folderTimes = new TreeMap<>();
-            Map<String, Long> shards = new TreeMap<>();
+            Map<String, Long> folderTimes = new HashMap<>();
+            Map<String, Long> shards = new HashMap<>();
             boolean complete = outcome.entries().size() == wanted.get(item).size()
                     && outcome.failures().isEmpty();
             try {
@@ -340,7 +340,9 @@ final class PullRun implements AutoCloseable {
                     folder(folderTimes, path, "");
                 }
                 entries.sort(Comparator.comparing(OutputState.Entry::path));
-                index.put(path, OutputState.of(item, entries, complete, folderTimes, shards));
+                index.put(
+                        path,
+                        OutputState.of(item, entries, complete, new TreeMap<>(folderTimes), new TreeMap<>(shards)));
             } catch (IOException e) {
                 // Somebody changes files at this moment; the next pull looks at all of them.
                 index.remove(path);

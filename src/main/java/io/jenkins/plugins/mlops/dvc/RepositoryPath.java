@@ -23,7 +23,6 @@ final class RepositoryPath {
     private static final Pattern IGNORED = Pattern.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]");
 
     private static final Pattern URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
-    private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
 
     private RepositoryPath() {}
 
@@ -32,7 +31,17 @@ final class RepositoryPath {
     }
 
     static boolean isAbsolute(String path) {
-        return path.startsWith("/") || DRIVE.matcher(path).matches();
+        return path.startsWith("/") || startsWithDrive(path);
+    }
+
+    private static boolean startsWithDrive(String path) {
+        if (path.length() < 3 || path.charAt(1) != ':') {
+            return false;
+        }
+        char letter = path.charAt(0);
+        char separator = path.charAt(2);
+        return (letter >= 'A' && letter <= 'Z' || letter >= 'a' && letter <= 'z')
+                && (separator == '/' || separator == '\\');
     }
 
     static String join(String folder, String path) {
