@@ -89,21 +89,15 @@ final class Linker {
      * @throws NoSuchFileException where the cache does not have the object
      */
     void place(ObjectId id, Path file, boolean executable) throws IOException {
-        Path object = cache.path(id);
         if (executable) {
-            copy(object, file);
+            copy(cache.path(id), file);
             makeExecutable(file);
             return;
         }
         IOException failure = null;
         for (LinkType type : types) {
             try {
-                if (type == LinkType.HARDLINK && id.isEmptyFile()) {
-                    // As DVC, a file of its own: the empty object would run out of links first.
-                    Files.createFile(file);
-                } else {
-                    place(type, object, file);
-                }
+                place(type, id, file);
                 return;
             } catch (FileAlreadyExistsException | NoSuchFileException e) {
                 throw e;
@@ -119,9 +113,17 @@ final class Linker {
         throw failure;
     }
 
-    private void place(LinkType type, Path object, Path file) throws IOException {
+    private void place(LinkType type, ObjectId id, Path file) throws IOException {
+        Path object = cache.path(id);
         switch (type) {
-            case HARDLINK -> Files.createLink(file, object);
+            case HARDLINK -> {
+                if (id.isEmptyFile()) {
+                    // As DVC, a file of its own: the empty object would run out of links first.
+                    Files.createFile(file);
+                } else {
+                    Files.createLink(file, object);
+                }
+            }
             case SYMLINK -> symlink(object, file);
             case REFLINK -> {
                 if (!reflink.tryClone(object, file)) {
