@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -106,6 +107,21 @@ public final class ControlPlane implements AutoCloseable {
                         .withNewMetadata()
                         .withName(name)
                         .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** Gives a user the rights of docs/deploy-role.yaml, which has to be in the namespace. */
+    public void bindRole(String user, String namespace) {
+        admin.rbac()
+                .roleBindings()
+                .inNamespace(namespace)
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("mlops-pipeline")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "mlops-pipeline")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
                         .build())
                 .create();
     }

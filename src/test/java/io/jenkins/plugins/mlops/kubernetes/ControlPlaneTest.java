@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.jenkins.plugins.mlops.deploy.Author;
@@ -226,7 +225,7 @@ class ControlPlaneTest {
             Path docs = Files.isDirectory(Path.of("docs")) ? Path.of("docs") : Path.of("..", "docs");
             String role = Files.readString(docs.resolve("deploy-role.yaml"));
             apply(role.replace("patch, deletecollection", "patch"));
-            bindTo("deployer");
+            control.bindRole("deployer", namespace);
             assertThatThrownBy(() -> run(deployer(asDeployer, request("1"))))
                     .isInstanceOf(DeployException.class)
                     .hasMessageContaining(
@@ -243,21 +242,6 @@ class ControlPlaneTest {
                 .inNamespace(namespace)
                 .fieldManager("tests")
                 .serverSideApply();
-    }
-
-    private void bindTo(String user) {
-        control.admin()
-                .rbac()
-                .roleBindings()
-                .inNamespace(namespace)
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("mlops-pipeline")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "mlops-pipeline")
-                        .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
-                        .build())
-                .create();
     }
 
     @Test

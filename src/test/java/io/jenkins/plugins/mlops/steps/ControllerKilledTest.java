@@ -47,15 +47,7 @@ class ControllerKilledTest {
             "node { qualityGate metrics: ['metrics.json'], criteria: [[metric: 'accuracy', min: 0.5]] }\n";
 
     @RegisterExtension
-    private final RealJenkinsExtension controller = new RealJenkinsExtension()
-            .omitPlugins(
-                    "aws-credentials",
-                    "aws-java-sdk-ec2",
-                    "aws-java-sdk-minimal",
-                    "aws-java-sdk2-ec2",
-                    "aws-java-sdk2-core")
-            .javaOptions("-Xmx512m", "-XX:TieredStopAtLevel=1")
-            .withTimeout(0);
+    private final RealJenkinsExtension controller = OwnController.with("-Xmx512m", "-XX:TieredStopAtLevel=1");
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.mlops.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.jenkins.plugins.mlops.kubernetes.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,15 +48,7 @@ class FleetOfBuildsTest {
             Pattern.compile("\"verb\":\"(\\w+)\".*?\"objectRef\":\\{\"resource\":\"(\\w+)\"");
 
     @RegisterExtension
-    private final RealJenkinsExtension controller = new RealJenkinsExtension()
-            .omitPlugins(
-                    "aws-credentials",
-                    "aws-java-sdk-ec2",
-                    "aws-java-sdk-minimal",
-                    "aws-java-sdk2-ec2",
-                    "aws-java-sdk2-core")
-            .javaOptions("-Xmx512m")
-            .withTimeout(0);
+    private final RealJenkinsExtension controller = OwnController.with("-Xmx512m");
 
     private final int apps = Integer.parseInt(System.getenv("MLOPS_APPS"));
     private final int builds = Math.max(1, Math.min(MOST_BUILDS, apps / 2));
@@ -111,18 +102,7 @@ class FleetOfBuildsTest {
                 .resource(Files.readString(Path.of("docs", "deploy-role.yaml")))
                 .inNamespace(namespace)
                 .create();
-        plane.admin()
-                .rbac()
-                .roleBindings()
-                .inNamespace(namespace)
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("mlops-pipeline")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "mlops-pipeline")
-                        .addNewSubject("rbac.authorization.k8s.io", "User", "deployer", null)
-                        .build())
-                .create();
+        plane.bindRole("deployer", namespace);
     }
 
     private String script(String job, String version, List<String> apps) {
