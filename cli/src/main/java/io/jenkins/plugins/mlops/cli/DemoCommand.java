@@ -170,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
 
         int run(String... command) {
             console.note(console.paint(Console.Color.FAINT, "   $ mlops " + String.join(" ", command)));
-            CommandLine line = Mlops.commandLine(machine);
+            CommandLine line = Mlops.commandLine(machine, command);
             line.setOut(console.subordinate());
             line.setErr(console.messages());
             return line.execute(command);

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,10 @@ import picocli.CommandLine.Spec;
             "3:could not: a file, a network, a storage, a cluster"
         })
 public final class Mlops implements Runnable {
+
+    /** In the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "pull", "status", "train", "diff", "gate", "report", "image", "deploy", "rollback", "deployments", "demo");
 
     @Spec
     private CommandSpec spec;
@@ -71,27 +76,39 @@ public final class Mlops implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(Machine.current()).execute(args));
+        System.exit(commandLine(Machine.current(), args).execute(args));
     }
 
-    static CommandLine commandLine(Machine machine) {
+    /** @param args where they begin with the name of a command, the line knows that one alone: to describe all of them takes longer than many a command */
+    static CommandLine commandLine(Machine machine, String... args) {
         Mlops mlops = new Mlops(machine);
-        CommandLine line = new CommandLine(mlops)
-                .addSubcommand(new PullCommand(mlops))
-                .addSubcommand(new StatusCommand(mlops))
-                .addSubcommand(new TrainCommand(mlops))
-                .addSubcommand(new DiffCommand(mlops))
-                .addSubcommand(new GateCommand(mlops))
-                .addSubcommand(new ReportCommand(mlops))
-                .addSubcommand(new ImageCommand(mlops))
-                .addSubcommand(new DeployCommand(mlops))
-                .addSubcommand(new RollbackCommand(mlops))
-                .addSubcommand(new DeploymentsCommand(mlops))
-                .addSubcommand(new DemoCommand(mlops))
-                .addSubcommand(new AutoComplete.GenerateCompletion());
+        CommandLine line = new CommandLine(mlops);
+        if (args.length > 0 && COMMANDS.contains(args[0])) {
+            line.addSubcommand(mlops.command(args[0]));
+        } else {
+            COMMANDS.forEach(name -> line.addSubcommand(mlops.command(name)));
+            line.addSubcommand(new AutoComplete.GenerateCompletion());
+        }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(mlops::report)
                 .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    private Object command(String name) {
+        return switch (name) {
+            case "pull" -> new PullCommand(this);
+            case "status" -> new StatusCommand(this);
+            case "train" -> new TrainCommand(this);
+            case "diff" -> new DiffCommand(this);
+            case "gate" -> new GateCommand(this);
+            case "report" -> new ReportCommand(this);
+            case "image" -> new ImageCommand(this);
+            case "deploy" -> new DeployCommand(this);
+            case "rollback" -> new RollbackCommand(this);
+            case "deployments" -> new DeploymentsCommand(this);
+            case "demo" -> new DemoCommand(this);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override

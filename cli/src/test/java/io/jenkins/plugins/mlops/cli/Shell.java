@@ -42,7 +42,7 @@ final class Shell {
     Result run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Mlops.commandLine(machine);
+        CommandLine line = Mlops.commandLine(machine, arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return new Result(line.execute(arguments), out.toString(), err.toString());
