@@ -20,19 +20,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Makes the workspace's files of one output what they should be, from the cache; touches only what differs. */
 final class Checkout {
 
-    private static final int CHUNK = 32;
+    /** Files that a thread takes at a time; of a few large ones fewer, so that every thread has some. */
+    private static final int LARGEST_CHUNK = 32;
 
-    private final Cache cache;
     private final WorkspaceFolders folders;
     private final Linker linker;
+    private final Map<ObjectId, FileStamp> stamps;
     private final int jobs;
     private final boolean force;
     private final PullListener listener;
 
-    Checkout(Cache cache, WorkspaceFolders folders, Linker linker, PullOptions options, PullListener listener) {
-        this.cache = cache;
+    /** @param stamps how the objects of the cache look */
+    Checkout(
+            WorkspaceFolders folders,
+            Linker linker,
+            Map<ObjectId, FileStamp> stamps,
+            PullOptions options,
+            PullListener listener) {
         this.folders = folders;
         this.linker = linker;
+        this.stamps = stamps;
         this.jobs = Math.max(1, Runtime.getRuntime().availableProcessors());
         this.force = options.force();
         this.listener = listener;
@@ -124,10 +131,12 @@ final class Checkout {
         Collection<String> wanted = new TreeSet<>();
         boolean single = !output.id().orElseThrow().isDirectory();
         wanted.add(single ? RepositoryPath.parent(output.path()) : output.path());
+        String last = "";
         for (Manifest.File file : files) {
-            String parent = RepositoryPath.parent(file.path());
-            if (!parent.isEmpty()) {
-                wanted.add(RepositoryPath.join(output.path(), parent));
+            String parent = RepositoryPath.parent(file.path(), last);
+            if (!parent.equals(last)) {
+                last = parent;
+                wanted.add(RepositoryPath.join(output.path(), last));
             }
         }
         for (String folder : wanted) {
@@ -145,11 +154,12 @@ final class Checkout {
             throws InterruptedException {
         OutputState.Entry[] entries = new OutputState.Entry[files.size()];
         AtomicInteger next = new AtomicInteger();
-        int threads = Math.min(jobs, (files.size() + CHUNK - 1) / CHUNK);
+        int chunk = Math.max(1, Math.min(LARGEST_CHUNK, files.size() / jobs));
+        int threads = Math.min(jobs, (files.size() + chunk - 1) / chunk);
         Workers.run("mlops-checkout", threads, () -> {
             int start;
-            while ((start = next.getAndAdd(CHUNK)) < entries.length) {
-                int end = Math.min(entries.length, start + CHUNK);
+            while ((start = next.getAndAdd(chunk)) < entries.length) {
+                int end = Math.min(entries.length, start + chunk);
                 for (int i = start; i < end; i++) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException();
@@ -178,18 +188,20 @@ final class Checkout {
                 return null;
             }
             Path file = folders.file(path);
+            boolean same;
             if (replace) {
                 Path fresh = file.resolveSibling(Comparison.TEMPORARY_PREFIX + UUID.randomUUID());
                 try {
-                    linker.place(wanted.id(), fresh, output.executable());
+                    same = linker.place(wanted.id(), fresh, output.executable());
                     WorkspaceFolders.replace(file, fresh);
                 } finally {
                     Files.deleteIfExists(fresh);
                 }
             } else {
-                linker.place(wanted.id(), file, output.executable());
+                same = linker.place(wanted.id(), file, output.executable());
             }
-            return new OutputState.Entry(wanted.path(), wanted.id(), stamp(file));
+            FileStamp known = same ? stamps.get(wanted.id()) : null;
+            return new OutputState.Entry(wanted.path(), wanted.id(), known == null ? stamp(file) : known);
         } catch (NoSuchFileException e) {
             failures.add(failed(output, wanted.path(), "the cache lost " + wanted.id() + " meanwhile; pull again"));
         } catch (FileAlreadyExistsException e) {

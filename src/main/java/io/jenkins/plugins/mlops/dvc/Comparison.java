@@ -72,10 +72,15 @@ final class Comparison {
                 new ArrayList<>());
         List<Doubt> doubts = new ArrayList<>();
         Set<String> neededFolders = new HashSet<>();
+        String last = null;
         for (Manifest.File file : question.files()) {
-            for (String folder = RepositoryPath.parent(file.path());
-                    !folder.isEmpty() && neededFolders.add(folder);
-                    folder = RepositoryPath.parent(folder)) {}
+            String parent = RepositoryPath.parent(file.path(), last);
+            if (!parent.equals(last)) {
+                last = parent;
+                for (String folder = parent;
+                        !folder.isEmpty() && neededFolders.add(folder);
+                        folder = RepositoryPath.parent(folder)) {}
+            }
             FolderScan.Actual there = actual.remove(file.path());
             if (there == null || there.kind() == FolderScan.Kind.FOLDER) {
                 result.create().add(file);

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,7 @@ final class Fetch {
     private final PullListener listener;
 
     private final ConcurrentLinkedDeque<Unit> units = new ConcurrentLinkedDeque<>();
+    private final Map<ObjectId, FileStamp> stamps = new ConcurrentHashMap<>();
     private final Map<ObjectId, PullFailure> failures = new ConcurrentHashMap<>();
     private final LongAdder downloaded = new LongAdder();
     private final LongAdder cached = new LongAdder();
@@ -58,13 +59,26 @@ final class Fetch {
     }
 
     /**
-     * @param path of the workspace, for messages
+     * @param output whose file it is
      * @param remotes to try in this order
      */
-    record Wanted(ObjectId id, String path, List<Remote> remotes) {}
+    record Wanted(Output output, Manifest.File file, List<Remote> remotes) {
+        ObjectId id() {
+            return file.id();
+        }
 
-    /** @param failures of the objects that the cache does not have now */
-    record Report(long downloaded, long cached, Map<ObjectId, PullFailure> failures) {}
+        /** Of the workspace, for messages. */
+        String path() {
+            return RepositoryPath.join(output.path(), file.path());
+        }
+    }
+
+    /**
+     * @param stamps how the objects that the cache has looked just now
+     * @param failures of the objects that the cache does not have now
+     */
+    record Report(
+            long downloaded, long cached, Map<ObjectId, FileStamp> stamps, Map<ObjectId, PullFailure> failures) {}
 
     private static final class Unit {
         final String shard;
@@ -78,23 +92,28 @@ final class Fetch {
     }
 
     /**
-     * @param wanted each object once
+     * @param wanted the same object more than once where several files have it
      * @param jobs threads
      */
-    Report run(Collection<Wanted> wanted, int jobs) throws IOException, InterruptedException {
-        Map<String, List<Wanted>> shards = new TreeMap<>();
+    Report run(List<Wanted> wanted, int jobs) throws IOException, InterruptedException {
+        Map<Integer, Map<ObjectId, Wanted>> shards = new HashMap<>();
         for (Wanted object : wanted) {
-            shards.computeIfAbsent(VerifiedObjects.shard(object.id()), shard -> new ArrayList<>())
-                    .add(object);
+            ObjectId id = object.id();
+            int number = id.algorithm().ordinal() << 8 | id.shard();
+            shards.computeIfAbsent(number, shard -> new HashMap<>()).putIfAbsent(id, object);
         }
-        int unit = Math.max(1, Math.min(LARGEST_UNIT, wanted.size() / (jobs * 4)));
-        shards.forEach((shard, objects) -> {
+        int total = shards.values().stream().mapToInt(Map::size).sum();
+        listener.started(PullListener.Phase.FETCH, total);
+        int unit = Math.max(1, Math.min(LARGEST_UNIT, total / (jobs * 4)));
+        for (Map<ObjectId, Wanted> shard : new TreeMap<>(shards).values()) {
+            List<Wanted> objects = List.copyOf(shard.values());
+            String name = VerifiedObjects.shard(objects.get(0).id());
             for (int from = 0; from < objects.size(); from += unit) {
-                units.add(new Unit(shard, objects.subList(from, Math.min(objects.size(), from + unit))));
+                units.add(new Unit(name, objects.subList(from, Math.min(objects.size(), from + unit))));
             }
-        });
+        }
         Workers.run("mlops-fetch", Math.min(jobs, units.size()), this::work);
-        return new Report(downloaded.sum(), cached.sum(), Map.copyOf(failures));
+        return new Report(downloaded.sum(), cached.sum(), stamps, Map.copyOf(failures));
     }
 
     private void work() throws InterruptedException {
@@ -164,11 +183,9 @@ final class Fetch {
             return false;
         }
         boolean trusted = cache.isTrusted(id, attributes.get());
-        if (trusted && !verify) {
-            return true;
-        }
         FileStamp stamp = FileStamp.of(attributes.get());
-        if (trusted && verified.contains(id, stamp)) {
+        if (trusted && (!verify || verified.contains(id, stamp))) {
+            stamps.put(id, stamp);
             return true;
         }
         if (!cache.hasRightContent(id)) {
@@ -177,6 +194,7 @@ final class Fetch {
             return false;
         }
         cache.access().protect(cache.path(id));
+        stamps.put(id, stamp);
         good.add(new VerifiedObjects.Verified(id, stamp));
         return true;
     }
@@ -208,7 +226,9 @@ final class Fetch {
                     if (!cache.access().isProtected(attributes)) {
                         cache.access().protect(file);
                     }
-                    good.add(new VerifiedObjects.Verified(object.id(), FileStamp.of(attributes)));
+                    FileStamp stamp = FileStamp.of(attributes);
+                    stamps.put(object.id(), stamp);
+                    good.add(new VerifiedObjects.Verified(object.id(), stamp));
                 } catch (IOException e) {
                     fail(object, PullFailure.Kind.FAILED, "it vanished from the cache at once: " + Failures.reason(e));
                 }

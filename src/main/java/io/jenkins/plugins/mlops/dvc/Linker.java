@@ -22,6 +22,8 @@ final class Linker {
 
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+    private static final Set<StandardOpenOption> READ = Set.of(StandardOpenOption.READ);
+
     private static final int SMALL = 256 * 1024;
 
     private final Cache cache;
@@ -86,19 +88,19 @@ final class Linker {
 
     /**
      * @param file must not be there
+     * @return whether the file is the object itself, by another name
      * @throws NoSuchFileException where the cache does not have the object
      */
-    void place(ObjectId id, Path file, boolean executable) throws IOException {
+    boolean place(ObjectId id, Path file, boolean executable) throws IOException {
         if (executable) {
             copy(cache.path(id), file);
             makeExecutable(file);
-            return;
+            return false;
         }
         IOException failure = null;
         for (LinkType type : types) {
             try {
-                place(type, id, file);
-                return;
+                return place(type, id, file);
             } catch (FileAlreadyExistsException | NoSuchFileException e) {
                 throw e;
             } catch (IOException e) {
@@ -113,16 +115,16 @@ final class Linker {
         throw failure;
     }
 
-    private void place(LinkType type, ObjectId id, Path file) throws IOException {
+    private boolean place(LinkType type, ObjectId id, Path file) throws IOException {
         Path object = cache.path(id);
         switch (type) {
             case HARDLINK -> {
-                if (id.isEmptyFile()) {
-                    // As DVC, a file of its own: the empty object would run out of links first.
-                    Files.createFile(file);
-                } else {
+                if (!id.isEmptyFile()) {
                     Files.createLink(file, object);
+                    return true;
                 }
+                // As DVC, a file of its own: the empty object would run out of links first.
+                Files.createFile(file);
             }
             case SYMLINK -> symlink(object, file);
             case REFLINK -> {
@@ -132,6 +134,7 @@ final class Linker {
             }
             case COPY -> copy(object, file);
         }
+        return false;
     }
 
     private static void symlink(Path object, Path file) throws IOException {
@@ -142,7 +145,7 @@ final class Linker {
     }
 
     private static void copy(Path object, Path file) throws IOException {
-        try (FileChannel from = FileChannel.open(object, StandardOpenOption.READ);
+        try (FileChannel from = FileChannel.open(object, READ);
                 FileChannel to = FileChannel.open(file, NEW)) {
             long size = from.size();
             if (size <= SMALL) {

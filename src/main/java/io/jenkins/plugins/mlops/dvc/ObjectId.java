@@ -1,5 +1,7 @@
 package io.jenkins.plugins.mlops.dvc;
 
+import java.util.HexFormat;
+
 /**
  * The content hash under which DVC keeps a file or a folder's manifest.
  *
@@ -41,7 +43,7 @@ public record ObjectId(Algorithm algorithm, String value) {
     }
 
     public boolean isDirectory() {
-        return value.endsWith(DIRECTORY_SUFFIX);
+        return value.length() > DIGITS;
     }
 
     /** The md5 alone, without {@code .dir}. */
@@ -63,6 +65,22 @@ public record ObjectId(Algorithm algorithm, String value) {
     String folder() {
         String shard = value.substring(0, 2);
         return algorithm == Algorithm.MD5 ? "files/md5/" + shard : shard;
+    }
+
+    /** As that of a record, which takes some times as long until it is compiled well: a pull has a million of them in its maps. */
+    @Override
+    public int hashCode() {
+        return value.hashCode() * 31 + algorithm.ordinal();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ObjectId that && algorithm == that.algorithm && value.equals(that.value);
+    }
+
+    /** Which of the 256 folders that is. */
+    int shard() {
+        return HexFormat.fromHexDigit(value.charAt(0)) << 4 | HexFormat.fromHexDigit(value.charAt(1));
     }
 
     @Override

@@ -52,9 +52,16 @@ record OutputState(
         String[] names = new String[entries.size()];
         long[] stamps = new long[entries.size() * 3];
         byte[] md5 = new byte[entries.size() * 16];
+        String folder = null;
+        int index = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            folderOf[i] = indexes.getOrDefault(RepositoryPath.parent(entry.path()), 0);
+            String parent = RepositoryPath.parent(entry.path(), folder);
+            if (!parent.equals(folder)) {
+                folder = parent;
+                index = indexes.getOrDefault(folder, 0);
+            }
+            folderOf[i] = index;
             names[i] = RepositoryPath.name(entry.path());
             stamps[i * 3] = entry.stamp().size();
             stamps[i * 3 + 1] = entry.stamp().modified();

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -177,18 +177,17 @@ final class PullRun implements AutoCloseable {
         for (PullPlan.Item item : items) {
             files(item).ifPresent(found -> wanted.put(item, found));
         }
-        Map<ObjectId, Fetch.Wanted> objects = new LinkedHashMap<>();
+        List<Fetch.Wanted> objects = new ArrayList<>();
         for (Map.Entry<PullPlan.Item, List<Manifest.File>> entry : wanted.entrySet()) {
             Output output = entry.getKey().output();
             List<Remote> from = remotes.of(output);
             for (Manifest.File file : entry.getValue()) {
-                objects.computeIfAbsent(
-                        file.id(), id -> new Fetch.Wanted(id, RepositoryPath.join(output.path(), file.path()), from));
+                objects.add(new Fetch.Wanted(output, file, from));
             }
         }
-        fetch(objects.values(), remotes.jobs());
+        Map<ObjectId, FileStamp> stamps = fetch(objects, remotes.jobs());
         try {
-            checkout(wanted, index);
+            checkout(wanted, stamps, index);
         } catch (IOException e) {
             // What was not fetched is the better reason, and often the cause.
             failures.addAll(unserved.values());
@@ -198,22 +197,25 @@ final class PullRun implements AutoCloseable {
     }
 
     private List<Fetch.Wanted> manifests(List<PullPlan.Item> items, PullRemotes remotes) throws IOException {
-        Map<ObjectId, Fetch.Wanted> manifests = new LinkedHashMap<>();
+        List<Fetch.Wanted> manifests = new ArrayList<>();
         for (PullPlan.Item item : items) {
             ObjectId id = item.output().id().orElseThrow();
             if (id.isDirectory()) {
-                manifests.put(id, new Fetch.Wanted(id, item.output().path(), remotes.of(item.output())));
+                manifests.add(
+                        new Fetch.Wanted(item.output(), new Manifest.File("", id), remotes.of(item.output())));
             }
         }
-        return List.copyOf(manifests.values());
+        return manifests;
     }
 
-    private void fetch(Collection<Fetch.Wanted> wanted, int jobs) throws IOException, InterruptedException {
-        listener.started(PullListener.Phase.FETCH, wanted.size());
+    /** @return how the objects look that the cache has now */
+    private Map<ObjectId, FileStamp> fetch(List<Fetch.Wanted> wanted, int jobs)
+            throws IOException, InterruptedException {
         Fetch.Report report = new Fetch(cache, options.verify(), Retry.DEFAULT, listener).run(wanted, jobs);
         downloaded += report.downloaded();
         cached += report.cached();
         unserved.putAll(report.failures());
+        return report.stamps();
     }
 
     /** @return empty where the manifest is not at hand or no manifest, which is noted */
@@ -253,10 +255,11 @@ final class PullRun implements AutoCloseable {
         }
     }
 
-    private void checkout(Map<PullPlan.Item, List<Manifest.File>> wanted, WorkspaceIndex index)
+    private void checkout(
+            Map<PullPlan.Item, List<Manifest.File>> wanted, Map<ObjectId, FileStamp> stamps, WorkspaceIndex index)
             throws IOException, InterruptedException {
         Linker linker = Linker.probe(cache, own, links);
-        Checkout checkout = new Checkout(cache, folders, linker, options, listener);
+        Checkout checkout = new Checkout(folders, linker, stamps, options, listener);
         Comparison comparison = new Comparison(cache, folders, processors);
         Set<String> interrupted = interrupted();
         Set<String> now = wanted.keySet().stream()
@@ -318,6 +321,8 @@ final class PullRun implements AutoCloseable {
             List<OutputState.Entry> entries = new ArrayList<>(outcome.entries().size());
             Map<String, Long> folderTimes = new HashMap<>();
             Map<String, Long> shards = new HashMap<>();
+            BitSet seen = new BitSet();
+            String folder = null;
             boolean complete = outcome.entries().size() == wanted.get(item).size()
                     && outcome.failures().isEmpty();
             try {
@@ -333,8 +338,15 @@ final class PullRun implements AutoCloseable {
                         }
                     }
                     entries.add(entry);
-                    shard(shards, entry.id());
-                    folder(folderTimes, path, RepositoryPath.parent(entry.path()));
+                    if (!seen.get(entry.id().shard())) {
+                        seen.set(entry.id().shard());
+                        shard(shards, entry.id());
+                    }
+                    String parent = RepositoryPath.parent(entry.path(), folder);
+                    if (!parent.equals(folder)) {
+                        folder = parent;
+                        folder(folderTimes, path, folder);
+                    }
                 }
                 if (item.output().id().orElseThrow().isDirectory()) {
                     folder(folderTimes, path, "");

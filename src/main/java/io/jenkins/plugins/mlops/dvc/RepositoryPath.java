@@ -57,6 +57,16 @@ final class RepositoryPath {
         return slash < 0 ? "" : path.substring(0, slash);
     }
 
+    /**
+     * As {@link #parent(String)}, for many paths in their order, of which most lie in the same folder as the one before.
+     *
+     * @param guess a folder or null; itself the result where it is right
+     */
+    static String parent(String path, String guess) {
+        boolean right = guess != null && path.lastIndexOf('/') == guess.length() && path.startsWith(guess);
+        return right ? guess : parent(path);
+    }
+
     static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
