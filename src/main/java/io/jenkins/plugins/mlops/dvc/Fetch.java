@@ -77,8 +77,7 @@ final class Fetch {
      * @param stamps how the objects that the cache has looked just now
      * @param failures of the objects that the cache does not have now
      */
-    record Report(
-            long downloaded, long cached, Map<ObjectId, FileStamp> stamps, Map<ObjectId, PullFailure> failures) {}
+    record Report(long downloaded, long cached, Map<ObjectId, FileStamp> stamps, Map<ObjectId, PullFailure> failures) {}
 
     private static final class Unit {
         final String shard;

@@ -201,8 +201,7 @@ final class PullRun implements AutoCloseable {
         for (PullPlan.Item item : items) {
             ObjectId id = item.output().id().orElseThrow();
             if (id.isDirectory()) {
-                manifests.add(
-                        new Fetch.Wanted(item.output(), new Manifest.File("", id), remotes.of(item.output())));
+                manifests.add(new Fetch.Wanted(item.output(), new Manifest.File("", id), remotes.of(item.output())));
             }
         }
         return manifests;
