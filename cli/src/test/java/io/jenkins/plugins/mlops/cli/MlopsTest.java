@@ -14,12 +14,33 @@ class MlopsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pull", "status", "train", "diff", "gate", "report", "demo", "generate-completion"})
+    @ValueSource(
+            strings = {
+                "pull",
+                "status",
+                "train",
+                "diff",
+                "gate",
+                "report",
+                "image",
+                "deploy",
+                "rollback",
+                "deployments",
+                "demo",
+                "generate-completion"
+            })
     void shouldHelpWithEveryCommand(String command) {
         Shell.Result result = Shell.in(folder).run(command, "--help");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).startsWith("Usage: mlops " + command);
+        assertThat(Shell.in(folder).run("--help").out()).containsPattern("(?m)^  " + command + " ");
+    }
+
+    @Test
+    void shouldTakeOptionsBeforeTheCommand() {
+        assertThat(Shell.in(folder).run("--quiet", "-C", folder.toString(), "pull", "--help").out())
+                .startsWith("Usage: mlops pull");
     }
 
     @Test
@@ -33,7 +54,8 @@ class MlopsTest {
 
     @Test
     void shouldPrintACompletionScript() {
-        assertThat(Shell.in(folder).run("generate-completion").out()).contains("complete -F _complete_mlops");
+        assertThat(Shell.in(folder).run("generate-completion").out())
+                .contains("complete -F _complete_mlops", "_picocli_mlops_pull", "_picocli_mlops_deployments");
     }
 
     @Test
