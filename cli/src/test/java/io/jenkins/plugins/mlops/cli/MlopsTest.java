@@ -39,7 +39,9 @@ class MlopsTest {
 
     @Test
     void shouldTakeOptionsBeforeTheCommand() {
-        assertThat(Shell.in(folder).run("--quiet", "-C", folder.toString(), "pull", "--help").out())
+        assertThat(Shell.in(folder)
+                        .run("--quiet", "-C", folder.toString(), "pull", "--help")
+                        .out())
                 .startsWith("Usage: mlops pull");
     }
 
