@@ -72,15 +72,12 @@ final class Comparison {
                 new ArrayList<>());
         List<Doubt> doubts = new ArrayList<>();
         Set<String> neededFolders = new HashSet<>();
-        String last = null;
+        String parent = null;
         for (Manifest.File file : question.files()) {
-            String parent = RepositoryPath.parent(file.path(), last);
-            if (!parent.equals(last)) {
-                last = parent;
-                for (String folder = parent;
-                        !folder.isEmpty() && neededFolders.add(folder);
-                        folder = RepositoryPath.parent(folder)) {}
-            }
+            parent = RepositoryPath.parent(file.path(), parent);
+            for (String folder = parent;
+                    !folder.isEmpty() && neededFolders.add(folder);
+                    folder = RepositoryPath.parent(folder)) {}
             FolderScan.Actual there = actual.remove(file.path());
             if (there == null || there.kind() == FolderScan.Kind.FOLDER) {
                 result.create().add(file);

@@ -64,22 +64,19 @@ public record Manifest(List<File> files) {
         List<File> files = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         Set<String> folders = new HashSet<>();
-        String last = null;
+        String parent = null;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Position at = here(parser, name);
             File file = file(parser, algorithm, name, at);
             if (!paths.add(file.path())) {
                 throw new DocumentException(at, "'" + file.path() + "' stands in the manifest a second time");
             }
-            String parent = RepositoryPath.parent(file.path(), last);
-            if (!parent.equals(last)) {
-                last = parent;
-                for (String folder = parent;
-                        !folder.isEmpty() && folders.add(folder);
-                        folder = RepositoryPath.parent(folder)) {
-                    if (paths.contains(folder)) {
-                        throw new DocumentException(at, "'" + folder + "' is a file and a folder as well");
-                    }
+            parent = RepositoryPath.parent(file.path(), parent);
+            for (String folder = parent;
+                    !folder.isEmpty() && folders.add(folder);
+                    folder = RepositoryPath.parent(folder)) {
+                if (paths.contains(folder)) {
+                    throw new DocumentException(at, "'" + folder + "' is a file and a folder as well");
                 }
             }
             if (folders.contains(file.path())) {

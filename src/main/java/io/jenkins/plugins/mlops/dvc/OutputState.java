@@ -53,15 +53,10 @@ record OutputState(
         long[] stamps = new long[entries.size() * 3];
         byte[] md5 = new byte[entries.size() * 16];
         String folder = null;
-        int index = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            String parent = RepositoryPath.parent(entry.path(), folder);
-            if (!parent.equals(folder)) {
-                folder = parent;
-                index = indexes.getOrDefault(folder, 0);
-            }
-            folderOf[i] = index;
+            folder = RepositoryPath.parent(entry.path(), folder);
+            folderOf[i] = indexes.getOrDefault(folder, 0);
             names[i] = RepositoryPath.name(entry.path());
             stamps[i * 3] = entry.stamp().size();
             stamps[i * 3 + 1] = entry.stamp().modified();

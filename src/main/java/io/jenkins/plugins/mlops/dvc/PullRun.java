@@ -341,11 +341,8 @@ final class PullRun implements AutoCloseable {
                         seen.set(entry.id().shard());
                         shard(shards, entry.id());
                     }
-                    String parent = RepositoryPath.parent(entry.path(), folder);
-                    if (!parent.equals(folder)) {
-                        folder = parent;
-                        folder(folderTimes, path, folder);
-                    }
+                    folder = RepositoryPath.parent(entry.path(), folder);
+                    folder(folderTimes, path, folder);
                 }
                 if (item.output().id().orElseThrow().isDirectory()) {
                     folder(folderTimes, path, "");

@@ -58,7 +58,8 @@ final class RepositoryPath {
     }
 
     /**
-     * As {@link #parent(String)}, for many paths in their order, of which most lie in the same folder as the one before.
+     * As {@link #parent(String)}, for many paths in their order, of which most lie in the same folder as the one before: no copy is made, and what is looked up by it
+     * has its hash already.
      *
      * @param guess a folder or null; itself the result where it is right
      */
