@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.dvc;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -18,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ShardLocks {
 
     /**
-     * The lock files that pulls of this Java machine hold. Must be known to all of them: a process loses a POSIX lock as soon as it closes <em>any</em> handle
-     * of the file, so a second pull must not even open it.
+     * The lock files that pulls of this Java machine hold, by their real paths. Must be known to all of them: a process loses a POSIX lock as soon as it closes
+     * <em>any</em> handle of the file, so a second pull must not even open it, by whatever path it knows the cache.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -45,7 +46,7 @@ final class ShardLocks {
     }
 
     private Held lock(String shard) {
-        Path file = cache.own("locks").resolve(shard);
+        Path file = file(shard);
         if (!HELD_HERE.add(file)) {
             return null;
         }
@@ -53,11 +54,13 @@ final class ShardLocks {
         FileLock lock = null;
         boolean busy = false;
         try {
-            cache.access().createFoldersFor(file);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             cache.access().shareWithGroup(file);
             lock = channel.tryLock();
             busy = lock == null;
+        } catch (OverlappingFileLockException e) {
+            // Held here by a path that does not show that it is the same, such as that of a second mount.
+            busy = true;
         } catch (IOException e) {
             // A file system without locks: then nobody excludes anybody, and each writes files of its own name.
             busy = false;
@@ -67,6 +70,17 @@ final class ShardLocks {
             HELD_HERE.remove(file);
         }
         return busy ? null : new Held(shard, file, lock == null ? null : channel);
+    }
+
+    private Path file(String shard) {
+        Path locks = cache.own("locks");
+        try {
+            cache.access().createFolders(locks);
+            return locks.toRealPath().resolve(shard);
+        } catch (IOException e) {
+            // Then the lock file cannot be made either.
+            return locks.resolve(shard);
+        }
     }
 
     private static void close(FileChannel channel) {
