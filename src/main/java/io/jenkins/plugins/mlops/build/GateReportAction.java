@@ -2,7 +2,6 @@ package io.jenkins.plugins.mlops.build;
 
 import hudson.Util;
 import hudson.model.Api;
-import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.agent.GateOutcome;
 import io.jenkins.plugins.mlops.report.BuildReference;
@@ -16,24 +15,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import jenkins.model.RunAction2;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** The evaluation report of a build: files in the build's folder, which {@code build.xml} does not have and that are not read before somebody looks. */
+/** The evaluation report of a build. */
 @ExportedBean
-public final class GateReportAction implements RunAction2, StaplerProxy {
-
-    private transient Run<?, ?> run;
+public final class GateReportAction extends RunPage {
 
     private GateReportAction(Run<?, ?> run) {
-        this.run = run;
+        super(run);
     }
 
     /**
@@ -70,21 +65,17 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
     }
 
     public EvaluationReport getReport() throws IOException {
-        return GateStore.of(run).report();
+        return GateStore.of(getRun()).report();
     }
 
     /** What a page shows; made once for a page, since it reads files. */
     public ReportView getView() throws IOException, InterruptedException {
-        return ReportView.of(run);
-    }
-
-    public Run<?, ?> getRun() {
-        return run;
+        return ReportView.of(getRun());
     }
 
     /** What else is known of the model. */
     public List<EvaluationPart> getOtherParts() {
-        return run.getActions(EvaluationPart.class);
+        return getRun().getActions(EvaluationPart.class);
     }
 
     /** Numbers for programs, at {@code api/json}. */
@@ -95,13 +86,13 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
     /** Null where it cannot be read; the rest of what programs ask of a build is there all the same. */
     @Exported
     public ReportExport getReportData() {
-        return Kept.report(run).content().map(ReportExport::new).orElse(null);
+        return Kept.report(getRun()).content().map(ReportExport::new).orElse(null);
     }
 
     /** Null where they cannot be read. */
     @Exported
     public List<Decision> getDecisions() {
-        return Kept.decisions(run).content().orElse(null);
+        return Kept.decisions(getRun()).content().orElse(null);
     }
 
     /** The plots, for the charts of the page. */
@@ -126,7 +117,7 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
     }
 
     private HttpResponse download(Function<EvaluationReport, HttpResponse> form) {
-        Kept<EvaluationReport> report = Kept.report(run);
+        Kept<EvaluationReport> report = Kept.report(getRun());
         return report.content()
                 .map(form)
                 .orElseGet(() -> HttpResponses.errorWithoutStack(HttpServletResponse.SC_NOT_FOUND, report.problem()));
@@ -149,29 +140,13 @@ public final class GateReportAction implements RunAction2, StaplerProxy {
             @QueryParameter String comment)
             throws IOException, InterruptedException {
         return new DecisionRequest(
-                        run,
+                        getRun(),
                         Util.fixNull(input),
                         Util.fixNull(decision),
                         Util.fixNull(evidence),
                         despite,
                         Util.fixNull(comment).strip())
                 .answer(getView());
-    }
-
-    @Override
-    public Object getTarget() {
-        run.getParent().checkPermission(Item.READ);
-        return this;
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> attached) {
-        run = attached;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
     }
 
     @Override

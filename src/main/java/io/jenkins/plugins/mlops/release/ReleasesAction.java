@@ -2,51 +2,43 @@ package io.jenkins.plugins.mlops.release;
 
 import hudson.Util;
 import hudson.model.Api;
-import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.build.EvaluationPart;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.RunPage;
 import java.io.IOException;
 import java.util.List;
-import jenkins.model.RunAction2;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
-/** What a build released: files in the build's folder, which {@code build.xml} does not have and that are not read before somebody looks. */
+/** What a build released. */
 @ExportedBean
-public final class ReleasesAction implements RunAction2, EvaluationPart, StaplerProxy {
-
-    private transient Run<?, ?> run;
+public final class ReleasesAction extends RunPage implements EvaluationPart {
 
     ReleasesAction(Run<?, ?> run) {
-        this.run = run;
-    }
-
-    public Run<?, ?> getRun() {
-        return run;
+        super(run);
     }
 
     /** What a page shows; made once for a page, since it reads files. */
     public BuildReleases getView() {
-        return BuildReleases.of(run, Rollbacks.get());
+        return BuildReleases.of(getRun(), Rollbacks.get());
     }
 
     /** Beside this page; null where no gate of this build has kept a report. */
     public String getEvaluationUrl() {
-        GateReportAction evaluation = run.getAction(GateReportAction.class);
+        GateReportAction evaluation = getRun().getAction(GateReportAction.class);
         return evaluation == null ? null : evaluation.getUrlName();
     }
 
     /** Whether who looks may roll back. */
     public boolean isMayRollBack() {
-        return run.hasPermission(ReleasePermission.DEPLOY);
+        return getRun().hasPermission(ReleasePermission.DEPLOY);
     }
 
     /** Numbers for programs, at {@code api/json}. */
@@ -82,26 +74,13 @@ public final class ReleasesAction implements RunAction2, EvaluationPart, Stapler
     public HttpResponse doRollback(
             @QueryParameter int node, @QueryParameter String evidence, @QueryParameter String reason)
             throws IOException {
-        run.checkPermission(ReleasePermission.DEPLOY);
+        getRun().checkPermission(ReleasePermission.DEPLOY);
         return new RollbackForm(
-                        run, node, Util.fixNull(evidence), Util.fixNull(reason).strip())
+                        getRun(),
+                        node,
+                        Util.fixNull(evidence),
+                        Util.fixNull(reason).strip())
                 .answer(Rollbacks.get());
-    }
-
-    @Override
-    public Object getTarget() {
-        run.getParent().checkPermission(Item.READ);
-        return this;
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> attached) {
-        run = attached;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
     }
 
     @Override
