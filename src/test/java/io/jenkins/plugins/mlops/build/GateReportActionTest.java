@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Item;
 import hudson.model.Result;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.Page;
-import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
-import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -150,7 +144,7 @@ class GateReportActionTest {
     void shouldRecordADecisionOfTheInputsOwnPage() throws Exception {
         WorkflowRun run = waiting("max: 1");
 
-        run.getAction(InputAction.class).getExecutions().get(0).doProceedEmpty();
+        Inputs.proceed(run);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 
         assertThat(Decisions.of(run).list())
@@ -209,20 +203,12 @@ class GateReportActionTest {
                         + "]] }\ninput message: 'Send traffic?', id: 'Traffic', submitter: 'approver'\necho 'deployed'",
                 true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        for (int i = 0; i < 600; i++) {
-            InputAction inputs = run.getAction(InputAction.class);
-            if (inputs != null && !inputs.getExecutions().isEmpty()) {
-                return run;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("no input after a minute:\n" + JenkinsRule.getLog(run));
+        Inputs.await(run);
+        return run;
     }
 
     private String evidence(WorkflowRun run) throws Exception {
-        return page(run, "approver")
-                .getFirstByXPath("string(//input[@name='evidence']/@value)")
-                .toString();
+        return DecisionForm.evidenceShown(client("approver").withJavaScriptEnabled(false), run);
     }
 
     private HtmlPage page(WorkflowRun run, String user) throws Exception {
@@ -247,17 +233,7 @@ class GateReportActionTest {
             throws Exception {
         JenkinsRule.WebClient client = client(user);
         client.withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
-        WebRequest request =
-                new WebRequest(new URL(jenkins.getURL(), run.getUrl() + "model-evaluation/decide"), HttpMethod.POST);
-        request.setRequestParameters(List.of(
-                new NameValuePair("input", "Traffic"),
-                new NameValuePair("decision", decision),
-                new NameValuePair("evidence", evidence),
-                new NameValuePair("despite", despite),
-                new NameValuePair("comment", HOSTILE)));
-        request.setCharset(StandardCharsets.UTF_8);
-        Page answer = client.getPage(withCrumb ? client.addCrumb(request) : request);
-        return answer.getWebResponse().getStatusCode();
+        return new DecisionForm(decision, evidence, despite, HOSTILE).post(client, run, withCrumb);
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.mlops.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.deploy.Outcome;
 import io.jenkins.plugins.mlops.kubernetes.ControlPlane;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,12 +108,9 @@ class BlueGreenDeployRestartTest {
         during(deploy("model:2", ", wait: false") + " { " + INPUT + " }", "Send traffic");
         session.then(jenkins -> {
             WorkflowRun run = again(jenkins, id);
-            while (run.getAction(InputAction.class) == null
-                    || run.getAction(InputAction.class).getExecutions().isEmpty()) {
-                Thread.sleep(100);
-            }
+            InputStepExecution input = Inputs.await(run);
             assertThat(namespace.serves()).isEqualTo("model:1");
-            run.getAction(InputAction.class).getExecutions().get(0).proceed(null);
+            input.proceed(null);
 
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
 

@@ -8,6 +8,7 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.deploy.Outcome;
 import io.jenkins.plugins.mlops.deploy.State;
 import io.jenkins.plugins.mlops.kubernetes.ControlPlane;
@@ -252,7 +253,7 @@ class BlueGreenDeployStepTest {
     }
 
     private void answer(WorkflowRun run, String user, boolean proceed) throws Exception {
-        InputStepExecution input = awaitInput(run);
+        InputStepExecution input = Inputs.await(run);
         try (ACLContext ignored = ACL.as2(User.getById(user, true).impersonate2())) {
             if (proceed) {
                 input.proceed(null);
@@ -262,24 +263,13 @@ class BlueGreenDeployStepTest {
         }
     }
 
-    private static InputStepExecution awaitInput(WorkflowRun run) throws Exception {
-        while (true) {
-            InputAction inputs = run.getAction(InputAction.class);
-            if (inputs != null && !inputs.getExecutions().isEmpty()) {
-                return inputs.getExecutions().get(0);
-            }
-            assertThat(run.isBuilding()).as(JenkinsRule.getLog(run)).isTrue();
-            Thread.sleep(100);
-        }
-    }
-
     @Test
     void shouldCancelTheBodyWhereTheReleaseFailsMeanwhile() throws Exception {
         serveFirst();
         WorkflowRun run =
                 start(deploy("model:2", ", replicas: 1, observe: [beforeSwitch: true, interval: '1s', silences: 2]")
                         + " { " + INPUT + " }");
-        awaitInput(run);
+        Inputs.await(run);
 
         // Nobody makes the pod ready again.
         plane.admin()
@@ -319,7 +309,7 @@ class BlueGreenDeployStepTest {
     void shouldTakeAwayWhatIsJudgedWhenTheBuildIsStopped() throws Exception {
         serveFirst();
         WorkflowRun run = start(deploy("model:2", ", replicas: 1") + " { " + INPUT + " }");
-        awaitInput(run);
+        Inputs.await(run);
 
         run.getExecutor().interrupt();
 
@@ -365,7 +355,7 @@ class BlueGreenDeployStepTest {
     @Test
     void shouldLetOneReleaseOfAnAppGoOnAtATime() throws Exception {
         WorkflowRun first = start(deploy("model:1", ", replicas: 1") + " { " + INPUT + " }");
-        awaitInput(first);
+        Inputs.await(first);
         WorkflowRun second = start(deploy("model:2", ", replicas: 1, wait: false"));
         WorkflowRun third = start(deploy("model:3", ", replicas: 1, wait: false"));
         jenkins.waitForMessage("waiting for " + first.getExternalizableId(), second);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.build.TrainingRuns;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -26,7 +27,6 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +135,7 @@ class ControllerKilledTest {
         for (String job : List.of("waiting", "between")) {
             WorkflowRun run = run(job);
             jenkins.waitForMessage("Go on?", run);
-            proceed(run);
+            Inputs.proceed(run);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             assertThat(run.getActions(GateReportAction.class)).hasSize(1);
             assertThat(run.getAction(GateReportAction.class).getReport().sections())
@@ -152,18 +152,6 @@ class ControllerKilledTest {
 
     private static WorkflowRun run(String job) {
         return Jenkins.get().getItemByFullName(job, WorkflowJob.class).getBuildByNumber(1);
-    }
-
-    private static void proceed(WorkflowRun run) throws Exception {
-        for (int i = 0; i < SECONDS; i++) {
-            InputAction inputs = run.getAction(InputAction.class);
-            if (inputs != null && !inputs.getExecutions().isEmpty()) {
-                inputs.getExecutions().get(0).doProceedEmpty();
-                return;
-            }
-            Thread.sleep(1000);
-        }
-        throw new AssertionError("no input:\n" + JenkinsRule.getLog(run));
     }
 
     private String page(String path) throws Exception {

@@ -6,6 +6,7 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.report.EvaluationReport;
 import io.jenkins.plugins.mlops.report.Section;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +73,7 @@ class ExamplePipelinesTest {
 
     private WorkflowRun approved(WorkflowJob job) throws Exception {
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        for (int i = 0; i < 1_200 && run.isBuilding(); i++) {
-            InputAction inputs = run.getAction(InputAction.class);
-            if (inputs != null && !inputs.getExecutions().isEmpty()) {
-                inputs.getExecutions().get(0).doProceedEmpty();
-                break;
-            }
-            Thread.sleep(100);
-        }
+        Inputs.proceed(run);
         return jenkins.waitForCompletion(run);
     }
 

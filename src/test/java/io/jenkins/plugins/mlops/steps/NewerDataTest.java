@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.build.TrainingRuns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ class NewerDataTest {
         session.then(jenkins -> {
             Approver approver = Approver.of(jenkins);
             WorkflowRun run = approver.job("fraud").getBuildByNumber(5);
-            approver.awaitInput(run);
+            Inputs.await(run);
 
             assertThat(approver.decide(run, "proceed", "")).isEqualTo(409);
             assertThat(approver.decide(run, "abort", "")).isEqualTo(409);

@@ -16,6 +16,7 @@ import hudson.slaves.DumbSlave;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.docker.RealDocker;
 import io.jenkins.plugins.mlops.kubernetes.AnsweringPods;
 import io.jenkins.plugins.mlops.kubernetes.ControlPlane;
@@ -29,7 +30,6 @@ import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -123,15 +123,8 @@ class ReleasePipelineTest {
 
     private static WorkflowRun approved(WorkflowJob job) throws Exception {
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        for (int i = 0; i < 1_200 && run.isBuilding(); i++) {
-            InputAction inputs = run.getAction(InputAction.class);
-            if (inputs != null && !inputs.getExecutions().isEmpty()) {
-                inputs.getExecutions().get(0).doProceedEmpty();
-                return run;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("nobody was asked: " + JenkinsRule.getLog(run));
+        Inputs.proceed(run);
+        return run;
     }
 
     private static void awaitColour(KubernetesClient admin, String colour) throws InterruptedException {

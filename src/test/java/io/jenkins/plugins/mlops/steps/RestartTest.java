@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.Inputs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,7 +82,7 @@ class RestartTest {
         session.then(jenkins -> {
             WorkflowRun run = run(jenkins);
             SemaphoreStep.success("between/1", null);
-            proceed(run);
+            Inputs.proceed(run);
 
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             assertOneTraining(run);
@@ -102,7 +102,7 @@ class RestartTest {
                     .getPage(run, "model-evaluation/")
                     .asNormalizedText();
             assertThat(page).contains("Passed: 1 check", "Go?");
-            proceed(run);
+            Inputs.proceed(run);
 
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             assertOneTraining(run);
@@ -122,18 +122,6 @@ class RestartTest {
 
     private static WorkflowRun run(JenkinsRule jenkins) {
         return jenkins.jenkins.getItemByFullName("gate", WorkflowJob.class).getBuildByNumber(1);
-    }
-
-    private static void proceed(WorkflowRun run) throws Exception {
-        for (int i = 0; i < 600; i++) {
-            InputAction inputs = run.getAction(InputAction.class);
-            if (inputs != null && !inputs.getExecutions().isEmpty()) {
-                inputs.getExecutions().get(0).doProceedEmpty();
-                return;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("no input after a minute:\n" + JenkinsRule.getLog(run));
     }
 
     private static void assertOneTraining(WorkflowRun run) throws IOException {

@@ -10,6 +10,7 @@ import hudson.model.Fingerprint;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.mlops.build.GateReportAction;
+import io.jenkins.plugins.mlops.build.Inputs;
 import io.jenkins.plugins.mlops.build.TrainingRuns;
 import io.jenkins.plugins.mlops.report.Section;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -224,8 +224,7 @@ class UpgradedDataTest {
                         .contains("Passed with warnings: 1 of 2 checks.");
 
                 WorkflowRun body = approver.job("body").getBuildByNumber(1);
-                approver.awaitInput(body);
-                body.getAction(InputAction.class).getExecutions().get(0).doProceedEmpty();
+                Inputs.proceed(body);
                 jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(body));
                 jenkins.assertLogContains("accuracy=0.9", body);
                 assertThat(body.getAction(TrainingRuns.class).runs())
@@ -236,7 +235,7 @@ class UpgradedDataTest {
                         });
 
                 WorkflowRun fraud = approver.job("fraud").getBuildByNumber(5);
-                approver.awaitInput(fraud);
+                Inputs.await(fraud);
                 assertThat(approver.decide(fraud, "proceed", "after the upgrade"))
                         .isEqualTo(200);
                 jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(fraud));
