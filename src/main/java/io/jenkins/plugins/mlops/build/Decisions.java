@@ -45,7 +45,7 @@ final class Decisions {
             return List.of();
         }
         Fields fields = new Fields(Documents.json(json, file.toString()).asMapping("the decisions"));
-        fields.refuseNewerThan(SCHEMA_VERSION, "the decisions");
+        fields.allowSchemaVersion(SCHEMA_VERSION, "the record of decisions");
         return fields.list("decisions", Decisions::read);
     }
 

@@ -26,18 +26,26 @@ public record Fields(Node.Mapping mapping) {
     }
 
     /**
-     * For files that are written anew as a build goes on, and would lose then what this version does not know. A file without a {@code schemaVersion} is of version 1.
+     * Refuses what a newer version wrote: read by this one and written again, it would lose what this one does not know.
      *
-     * @param what the file has, for the message
      * @param newest {@code schemaVersion} that this version knows
+     * @param what the document is, for the message
      */
-    public void refuseNewerThan(long newest, String what) throws DocumentException {
-        long version = optionalWhole("schemaVersion").orElse(1);
+    public void requireSchemaVersion(long newest, String what) throws DocumentException {
+        requireSchemaVersion(whole("schemaVersion"), newest, what);
+    }
+
+    /** As {@link #requireSchemaVersion}, for a document whose first version did not say that it is the first. */
+    public void allowSchemaVersion(long newest, String what) throws DocumentException {
+        requireSchemaVersion(optionalWhole("schemaVersion").orElse(1), newest, what);
+    }
+
+    private void requireSchemaVersion(long version, long newest, String what) throws DocumentException {
         if (version < 1 || version > newest) {
             throw new DocumentException(
                     at(),
-                    what + " have schemaVersion " + version + ", this version of the plugin reads up to " + newest
-                            + "; a newer version wrote them");
+                    what + " has schemaVersion " + version + ", this version reads up to " + newest
+                            + "; use the one that wrote it, or a newer one");
         }
     }
 

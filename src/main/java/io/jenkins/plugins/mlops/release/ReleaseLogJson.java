@@ -117,7 +117,7 @@ final class ReleaseLogJson {
 
     static LoggedRelease read(String text, String file) throws DocumentException {
         Fields json = new Fields(Documents.json(text, file).asMapping("a release"));
-        json.refuseNewerThan(SCHEMA_VERSION, "the steps of a release");
+        json.allowSchemaVersion(SCHEMA_VERSION, "the record of a release");
         return new LoggedRelease(
                 subject(json.require("subject")),
                 json.object("asked").isPresent() ? Optional.of(asked(json.require("asked"))) : Optional.empty(),

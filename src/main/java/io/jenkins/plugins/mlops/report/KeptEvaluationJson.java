@@ -81,13 +81,7 @@ final class KeptEvaluationJson {
 
     static KeptEvaluation read(String text, String file) throws DocumentException {
         Fields fields = new Fields(Documents.json(text, file).asMapping("the evaluation"));
-        long version = fields.whole("schemaVersion");
-        if (version != SCHEMA_VERSION) {
-            throw new DocumentException(
-                    fields.at(),
-                    "the evaluation has schemaVersion " + version + ", this program reads " + SCHEMA_VERSION
-                            + "; use the version that wrote it or a newer one");
-        }
+        fields.requireSchemaVersion(SCHEMA_VERSION, "the evaluation");
         Map<String, Plot> plots = new LinkedHashMap<>();
         for (Plot plot : fields.list("plots", PlotJson::readPlot)) {
             plots.put(plot.path(), plot);

@@ -22,13 +22,7 @@ final class ReportJsonReader {
 
     static EvaluationReport read(String json, String file) throws DocumentException {
         Fields fields = new Fields(Documents.json(json, file).asMapping("the report"));
-        long version = fields.whole("schemaVersion");
-        if (version != EvaluationReport.SCHEMA_VERSION) {
-            throw new DocumentException(
-                    fields.at(),
-                    "the report has schemaVersion " + version + ", this program reads "
-                            + EvaluationReport.SCHEMA_VERSION + "; use the version that wrote it or a newer one");
-        }
+        fields.requireSchemaVersion(EvaluationReport.SCHEMA_VERSION, "the report");
         Optional<Fields> build = fields.object("build");
         return new EvaluationReport(
                 fields.text("title"),

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.jenkins.plugins.mlops.document.DocumentException;
 import io.jenkins.plugins.mlops.document.Documents;
 import io.jenkins.plugins.mlops.document.Fields;
-import io.jenkins.plugins.mlops.document.Position;
 import io.jenkins.plugins.mlops.lineage.Artifact;
 import io.jenkins.plugins.mlops.lineage.LineageJson;
 import io.jenkins.plugins.mlops.metrics.SnapshotJson;
@@ -84,13 +83,7 @@ public final class RunJson {
     /** @param file for messages */
     public static StoredRun read(String text, String file) throws DocumentException {
         Fields fields = new Fields(Documents.json(text, file).asMapping("the record of a run"));
-        long version = fields.whole("schemaVersion");
-        if (version < 1 || version > SCHEMA_VERSION) {
-            throw new DocumentException(
-                    Position.in(file),
-                    "its schemaVersion is " + version + " but this program reads up to " + SCHEMA_VERSION
-                            + "; a newer version of it wrote this");
-        }
+        fields.requireSchemaVersion(SCHEMA_VERSION, "the record of a run");
         TrainingRun run = new TrainingRun(
                 fields.text("id"),
                 LineageJson.read(fields.require("lineage")),

@@ -92,7 +92,7 @@ class ReportJsonTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{\"schemaVersion\": 2}; f.json:1:1: the report has schemaVersion 2, this program reads 1",
+                "{\"schemaVersion\": 2}; f.json:1:1: the report has schemaVersion 2, this version reads up to 1",
                 "{\"schemaVersion\": 1}; f.json:1:1: the object has no field title",
                 "[]; f.json:1:1: expected the report to be a mapping but found a list",
                 "{\"schemaVersion\": 1, \"title\": 3}; f.json:1:31: expected title to be text but found a number",

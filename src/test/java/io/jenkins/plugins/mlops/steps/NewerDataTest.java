@@ -60,7 +60,7 @@ class NewerDataTest {
             WorkflowJob fraud = approver.job("fraud");
             WorkflowJob release = approver.job("release");
             String reason = "The evaluation report of this build cannot be read: the report has schemaVersion 9,"
-                    + " this program reads 1; use the version that wrote it or a newer one.";
+                    + " this version reads up to 1; use the one that wrote it, or a newer one.";
 
             assertThat(approver.text(fraud, "1/")).contains(reason);
             assertThat(approver.text(fraud, "1/model-evaluation/")).contains(reason);
@@ -109,8 +109,8 @@ class NewerDataTest {
             assertThat(approver.decide(run, "abort", "")).isEqualTo(409);
 
             assertThat(approver.text(run.getParent(), "5/model-evaluation/"))
-                    .contains("the decisions have schemaVersion 2, this version of the plugin reads up to 1;"
-                            + " a newer version wrote them");
+                    .contains("the record of decisions has schemaVersion 2, this version reads up to 1;"
+                            + " use the one that wrote it, or a newer one");
             assertThat(run.isBuilding()).isTrue();
         });
         assertThat(decisions).hasContent(newer);
@@ -145,7 +145,7 @@ class NewerDataTest {
 
             WorkflowRun refused = gate(jenkins, fraud, Result.FAILURE, "baseline: [build: '4'],");
             assertThat(JenkinsRule.getLog(refused))
-                    .contains("the evaluation has schemaVersion 9, this program reads 1")
+                    .contains("the evaluation has schemaVersion 9, this version reads up to 1")
                     .doesNotContain("\tat ");
             copyGate(builds.resolve("4/mlops/gates"));
             WorkflowRun refusedToo = gate(jenkins, fraud, Result.FAILURE, "baseline: [build: '4'],");

@@ -92,7 +92,7 @@ class TrainingRunnerTest {
         assertThat(RunJson.text(RunJson.read(text.replaceFirst("\\{", "{\"unknown\": 1,"), "f")))
                 .isEqualTo(text);
         assertThatThrownBy(() -> RunJson.read(text.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"), "f"))
-                .hasMessageContaining("newer");
+                .hasMessageContaining("the record of a run has schemaVersion 2, this version reads up to 1");
     }
 
     @Test
