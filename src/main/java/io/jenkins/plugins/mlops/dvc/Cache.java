@@ -68,14 +68,17 @@ final class Cache {
         return Path.of(prefix + id.path());
     }
 
-    /** The folder that the object lies in, with about a 256th of all others. */
-    Path shard(ObjectId id) {
-        return Path.of(shardName(id));
+    /**
+     * Where the object is written until it is whole.
+     *
+     * @param writer what tells apart those who write it at the same time; empty where there can be one only
+     */
+    Path partial(ObjectId id, String writer) {
+        return Path.of(prefix + id.path() + writer + ".part");
     }
 
-    /** As {@link #shard}, for who needs it as text for each of many objects. */
-    String shardName(ObjectId id) {
-        return prefix + id.folder();
+    Path folder(Shard shard) {
+        return Path.of(prefix + shard.folder());
     }
 
     Path own(String name) {

@@ -40,13 +40,13 @@ final class Fetch {
     private final PullListener listener;
 
     private final ConcurrentLinkedDeque<Unit> units = new ConcurrentLinkedDeque<>();
-    private final Map<ObjectId, FileStamp> stamps = new ConcurrentHashMap<>();
     private final Map<ObjectId, PullFailure> failures = new ConcurrentHashMap<>();
     private final LongAdder downloaded = new LongAdder();
     private final LongAdder cached = new LongAdder();
     private final AtomicInteger failedInARow = new AtomicInteger();
     private final AtomicReference<String> hopeless = new AtomicReference<>();
     private final AtomicInteger waits = new AtomicInteger();
+    private Map<ObjectId, FileStamp> stamps = Map.of();
 
     /** @param verify whether objects that are there are hashed unless they are known to be good */
     Fetch(Cache cache, boolean verify, Retry retry, PullListener listener) {
@@ -80,11 +80,11 @@ final class Fetch {
     record Report(long downloaded, long cached, Map<ObjectId, FileStamp> stamps, Map<ObjectId, PullFailure> failures) {}
 
     private static final class Unit {
-        final String shard;
+        final Shard shard;
         final List<Wanted> objects;
         long notBefore;
 
-        Unit(String shard, List<Wanted> objects) {
+        Unit(Shard shard, List<Wanted> objects) {
             this.shard = shard;
             this.objects = objects;
         }
@@ -95,22 +95,21 @@ final class Fetch {
      * @param jobs threads
      */
     Report run(List<Wanted> wanted, int jobs) throws IOException, InterruptedException {
-        Map<Integer, Map<ObjectId, Wanted>> shards = new HashMap<>();
+        Map<Shard, Map<ObjectId, Wanted>> shards = new HashMap<>();
         for (Wanted object : wanted) {
             ObjectId id = object.id();
-            int number = id.algorithm().ordinal() << 8 | id.shard();
-            shards.computeIfAbsent(number, shard -> new HashMap<>()).putIfAbsent(id, object);
+            shards.computeIfAbsent(id.shard(), shard -> new HashMap<>()).putIfAbsent(id, object);
         }
         int total = shards.values().stream().mapToInt(Map::size).sum();
         listener.started(PullListener.Phase.FETCH, total);
+        stamps = new ConcurrentHashMap<>(total);
         int unit = Math.max(1, Math.min(LARGEST_UNIT, total / (jobs * 4)));
-        for (Map<ObjectId, Wanted> shard : new TreeMap<>(shards).values()) {
-            List<Wanted> objects = List.copyOf(shard.values());
-            String name = VerifiedObjects.shard(objects.get(0).id());
+        new TreeMap<>(shards).forEach((shard, byId) -> {
+            List<Wanted> objects = List.copyOf(byId.values());
             for (int from = 0; from < objects.size(); from += unit) {
-                units.add(new Unit(name, objects.subList(from, Math.min(objects.size(), from + unit))));
+                units.add(new Unit(shard, objects.subList(from, Math.min(objects.size(), from + unit))));
             }
-        }
+        });
         Workers.run("mlops-fetch", Math.min(jobs, units.size()), this::work);
         return new Report(downloaded.sum(), cached.sum(), stamps, Map.copyOf(failures));
     }
@@ -128,7 +127,7 @@ final class Fetch {
             }
             Optional<Long> looked = changed(unit);
             // Where there is no folder there is nothing to look for.
-            List<Wanted> lacking = looked.isEmpty() ? unit.objects : lacking(unit.objects);
+            List<Wanted> lacking = looked.isEmpty() ? unit.objects : lacking(unit.shard, unit.objects);
             if (lacking.isEmpty()) {
                 continue;
             }
@@ -146,20 +145,20 @@ final class Fetch {
             try (ShardLocks.Held held = lock.get()) {
                 // Between the look and the lock another pull may have brought them.
                 boolean outdated = waits.get() > 0 || !changed(unit).equals(looked);
-                fetch(transfer, outdated ? lacking(lacking) : lacking, held);
+                fetch(transfer, unit.shard, outdated ? lacking(unit.shard, lacking) : lacking, held.isExclusive());
             }
         }
     }
 
     /** When something of the unit's shard came or went last; empty where the cache has nothing of it. */
     private Optional<Long> changed(Unit unit) {
-        return UpToDate.time(cache.shard(unit.objects.get(0).id()));
+        return UpToDate.time(cache.folder(unit.shard));
     }
 
     /** Those that the cache does not have; the others are counted. */
-    private List<Wanted> lacking(List<Wanted> objects) throws InterruptedException {
+    private List<Wanted> lacking(Shard shard, List<Wanted> objects) throws InterruptedException {
         List<Wanted> lacking = new ArrayList<>();
-        List<VerifiedObjects.Verified> good = new ArrayList<>();
+        VerifiedObjects.Records good = new VerifiedObjects.Records(shard, objects.size());
         for (Wanted object : objects) {
             try {
                 if (isThere(object.id(), good)) {
@@ -176,7 +175,7 @@ final class Fetch {
         return lacking;
     }
 
-    private boolean isThere(ObjectId id, List<VerifiedObjects.Verified> good) throws IOException {
+    private boolean isThere(ObjectId id, VerifiedObjects.Records good) throws IOException {
         Optional<BasicFileAttributes> attributes = cache.attributes(id);
         if (attributes.isEmpty()) {
             return false;
@@ -194,17 +193,18 @@ final class Fetch {
         }
         cache.access().protect(cache.path(id));
         stamps.put(id, stamp);
-        good.add(new VerifiedObjects.Verified(id, stamp));
+        good.put(id, stamp);
         return true;
     }
 
-    private void fetch(Transfer transfer, List<Wanted> objects, ShardLocks.Held held) throws InterruptedException {
+    private void fetch(Transfer transfer, Shard shard, List<Wanted> objects, boolean exclusive)
+            throws InterruptedException {
         if (objects.isEmpty()) {
             return;
         }
-        List<VerifiedObjects.Verified> good = new ArrayList<>(objects.size());
+        VerifiedObjects.Records good = new VerifiedObjects.Records(shard, objects.size());
         try {
-            cache.access().createFolders(cache.shard(objects.get(0).id()));
+            cache.access().createFolders(cache.folder(shard));
         } catch (IOException e) {
             giveUp("could not create a folder in the cache: " + Failures.reason(e));
         }
@@ -215,7 +215,7 @@ final class Fetch {
                 continue;
             }
             Path file = cache.path(object.id());
-            if (fetchFromAny(transfer, object, file, held.isExclusive())) {
+            if (fetchFromAny(transfer, object, file, exclusive)) {
                 failedInARow.set(0);
                 downloaded.increment();
                 listener.advanced(1);
@@ -227,7 +227,7 @@ final class Fetch {
                     }
                     FileStamp stamp = FileStamp.of(attributes);
                     stamps.put(object.id(), stamp);
-                    good.add(new VerifiedObjects.Verified(object.id(), stamp));
+                    good.put(object.id(), stamp);
                 } catch (IOException e) {
                     fail(object, PullFailure.Kind.FAILED, "it vanished from the cache at once: " + Failures.reason(e));
                 }
@@ -278,7 +278,7 @@ final class Fetch {
 
     private void bring(Transfer transfer, Remote remote, ObjectId id, Path file, boolean exclusive)
             throws IOException, InterruptedException {
-        Path partial = Path.of(file + (exclusive ? "" : "." + UUID.randomUUID()) + ".part");
+        Path partial = cache.partial(id, exclusive ? "" : "." + UUID.randomUUID());
         int failed = 0;
         long before = -1;
         while (true) {

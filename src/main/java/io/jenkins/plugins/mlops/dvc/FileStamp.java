@@ -33,11 +33,11 @@ record FileStamp(long size, long modified, long inode) {
         }
         long inode = 0;
         for (int i = start + INODE.length(); i < text.length(); i++) {
-            int digit = Character.digit(text.charAt(i), 10);
-            if (digit < 0) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
                 break;
             }
-            inode = inode * 10 + digit;
+            inode = inode * 10 + digit - '0';
         }
         return inode;
     }

@@ -113,14 +113,24 @@ public record Manifest(List<File> files) {
             throw new DocumentException(
                     at, "an entry has no '" + (md5 == null ? "md5" : "relpath") + "', so its file cannot be found");
         }
-        if (!ObjectId.isValid(md5) || md5.endsWith(".dir")) {
-            throw new DocumentException(at, "'" + md5 + "' is no md5 hash of a file");
-        }
+        ObjectId id = id(algorithm, md5, at);
         Optional<String> problem = RepositoryPath.problemInManifest(path);
         if (problem.isPresent()) {
             throw new DocumentException(at, "the path '" + path + "' " + problem.get());
         }
-        return new File(path, new ObjectId(algorithm, md5));
+        return new File(path, id);
+    }
+
+    private static ObjectId id(ObjectId.Algorithm algorithm, String md5, Position at) throws DocumentException {
+        try {
+            ObjectId id = new ObjectId(algorithm, md5);
+            if (!id.isDirectory()) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // As a folder's.
+        }
+        throw new DocumentException(at, "'" + md5 + "' is no md5 hash of a file");
     }
 
     private static Position here(JsonParser parser, String name) {

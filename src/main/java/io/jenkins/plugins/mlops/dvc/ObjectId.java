@@ -1,14 +1,10 @@
 package io.jenkins.plugins.mlops.dvc;
 
-import java.util.HexFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/**
- * The content hash under which DVC keeps a file or a folder's manifest.
- *
- * @param algorithm decides the cache layout as well
- * @param value 32 lower-case hexadecimal digits, with {@code .dir} after them for a folder
- */
-public record ObjectId(Algorithm algorithm, String value) {
+/** The content hash under which DVC keeps a file or a folder's manifest. Two numbers and no text: a pull has a million of them, in maps and in no order. */
+public final class ObjectId implements Comparable<ObjectId> {
 
     public enum Algorithm {
         /** DVC 3: {@code files/md5/ab/cdef...}, the md5 of the bytes. */
@@ -17,74 +13,175 @@ public record ObjectId(Algorithm algorithm, String value) {
         MD5_DOS2UNIX
     }
 
-    private static final int DIGITS = 32;
-    private static final String DIRECTORY_SUFFIX = ".dir";
-    private static final String EMPTY_MD5 = "d41d8cd98f00b204e9800998ecf8427e";
+    static final int MD5_BYTES = 16;
 
-    /** @throws IllegalArgumentException for anything but such a hash; this keeps hostile paths out of the cache */
-    public ObjectId {
-        if (!isValid(value)) {
-            throw new IllegalArgumentException("'" + value + "' is no md5 hash");
+    private static final int DIGITS = 2 * MD5_BYTES;
+    private static final String DIRECTORY = ".dir";
+    private static final byte[] DIRECTORY_SUFFIX = DIRECTORY.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MD5_FOLDER = "files/md5/".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DIGIT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final ObjectId EMPTY = new ObjectId(Algorithm.MD5, "d41d8cd98f00b204e9800998ecf8427e");
+
+    private final Algorithm algorithm;
+    private final long high;
+    private final long low;
+    private final boolean directory;
+
+    /**
+     * @param algorithm decides the cache layout as well
+     * @param value 32 lower-case hexadecimal digits, with {@code .dir} after them for a folder
+     * @throws IllegalArgumentException for anything but such a hash; this keeps hostile paths out of the cache
+     */
+    public ObjectId(Algorithm algorithm, String value) {
+        if (!hasLength(value)) {
+            throw invalid(value);
         }
+        this.algorithm = algorithm;
+        this.high = number(value, 0);
+        this.low = number(value, DIGITS / 2);
+        this.directory = value.length() > DIGITS;
+    }
+
+    /**
+     * @param high the first eight bytes of the md5
+     * @param low the last eight
+     */
+    ObjectId(Algorithm algorithm, long high, long low, boolean directory) {
+        this.algorithm = algorithm;
+        this.high = high;
+        this.low = low;
+        this.directory = directory;
     }
 
     public static boolean isValid(String value) {
-        // Not by a regular expression: a folder's manifest has such a hash for each of its files.
-        if (value.length() != DIGITS && !(value.length() == DIGITS + 4 && value.endsWith(DIRECTORY_SUFFIX))) {
-            return false;
-        }
-        for (int i = 0; i < DIGITS; i++) {
-            char c = value.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
+        return hasLength(value) && value.chars().limit(DIGITS).allMatch(c -> digit((char) c) >= 0);
+    }
+
+    private static boolean hasLength(String value) {
+        return value.length() == DIGITS || value.length() == DIGITS + DIRECTORY.length() && value.endsWith(DIRECTORY);
+    }
+
+    private static long number(String value, int start) {
+        long number = 0;
+        for (int i = start; i < start + DIGITS / 2; i++) {
+            int digit = digit(value.charAt(i));
+            if (digit < 0) {
+                throw invalid(value);
             }
+            number = number << 4 | digit;
         }
-        return true;
+        return number;
+    }
+
+    private static int digit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    }
+
+    private static IllegalArgumentException invalid(String value) {
+        return new IllegalArgumentException("'" + value + "' is no md5 hash");
+    }
+
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    /** As DVC writes it: the md5, with {@code .dir} after it for a folder. */
+    public String value() {
+        return directory ? md5() + DIRECTORY : md5();
     }
 
     public boolean isDirectory() {
-        return value.length() > DIGITS;
+        return directory;
     }
 
     /** The md5 alone, without {@code .dir}. */
     public String md5() {
-        return isDirectory() ? value.substring(0, DIGITS) : value;
+        byte[] text = new byte[DIGITS];
+        digits(text, 0);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    long high() {
+        return high;
+    }
+
+    long low() {
+        return low;
+    }
+
+    /** @param md5 16 bytes */
+    boolean hasMd5(byte[] md5) {
+        ByteBuffer bytes = ByteBuffer.wrap(md5);
+        return bytes.getLong() == high && bytes.getLong() == low;
     }
 
     /** Whether a file of that hash has no bytes. */
     boolean isEmptyFile() {
-        return value.equals(EMPTY_MD5);
+        return high == EMPTY.high && low == EMPTY.low && !directory;
     }
 
     /** Where a cache or a remote has it, {@code /}-separated and relative to its root. */
     public String path() {
-        return folder() + "/" + value.substring(2);
+        int start = algorithm == Algorithm.MD5 ? MD5_FOLDER.length : 0;
+        byte[] text = new byte[start + DIGITS + 1 + (directory ? DIRECTORY_SUFFIX.length : 0)];
+        System.arraycopy(MD5_FOLDER, 0, text, 0, start);
+        digits(text, start + 1);
+        text[start] = text[start + 1];
+        text[start + 1] = text[start + 2];
+        text[start + 2] = '/';
+        if (directory) {
+            System.arraycopy(DIRECTORY_SUFFIX, 0, text, start + 1 + DIGITS, DIRECTORY_SUFFIX.length);
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** The folder of {@link #path()}, which it shares with about a 256th of all objects. */
-    String folder() {
-        String shard = value.substring(0, 2);
-        return algorithm == Algorithm.MD5 ? "files/md5/" + shard : shard;
+    /** Which folder of {@link #path()} that is, which it shares with about a 256th of all objects. */
+    Shard shard() {
+        return Shard.of(algorithm, (int) (high >>> 56));
     }
 
-    /** As that of a record, which takes some times as long until it is compiled well: a pull has a million of them in its maps. */
-    @Override
-    public int hashCode() {
-        return value.hashCode() * 31 + algorithm.ordinal();
+    private void digits(byte[] text, int start) {
+        for (int i = 0; i < DIGITS / 2; i++) {
+            int shift = 60 - 4 * i;
+            text[start + i] = DIGIT[(int) (high >>> shift) & 15];
+            text[start + DIGITS / 2 + i] = DIGIT[(int) (low >>> shift) & 15];
+        }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ObjectId that && algorithm == that.algorithm && value.equals(that.value);
+        return other instanceof ObjectId that
+                && high == that.high
+                && low == that.low
+                && algorithm == that.algorithm
+                && directory == that.directory;
     }
 
-    /** Which of the 256 folders that is. */
-    int shard() {
-        return HexFormat.fromHexDigit(value.charAt(0)) << 4 | HexFormat.fromHexDigit(value.charAt(1));
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high ^ low) * 31 + algorithm.ordinal();
+    }
+
+    /** Hash maps ask for it where somebody chose many hashes that collide there. */
+    @Override
+    public int compareTo(ObjectId other) {
+        int byAlgorithm = algorithm.compareTo(other.algorithm);
+        if (byAlgorithm != 0) {
+            return byAlgorithm;
+        }
+        int byHigh = Long.compareUnsigned(high, other.high);
+        if (byHigh != 0) {
+            return byHigh;
+        }
+        int byLow = Long.compareUnsigned(low, other.low);
+        return byLow != 0 ? byLow : Boolean.compare(directory, other.directory);
     }
 
     @Override
     public String toString() {
-        return value;
+        return value();
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.mlops.dvc;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +51,7 @@ record OutputState(
         int[] folderOf = new int[entries.size()];
         String[] names = new String[entries.size()];
         long[] stamps = new long[entries.size() * 3];
-        byte[] md5 = new byte[entries.size() * 16];
+        ByteBuffer hashes = ByteBuffer.allocate(entries.size() * ObjectId.MD5_BYTES);
         String folder = null;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
@@ -61,7 +61,7 @@ record OutputState(
             stamps[i * 3] = entry.stamp().size();
             stamps[i * 3 + 1] = entry.stamp().modified();
             stamps[i * 3 + 2] = entry.stamp().inode();
-            System.arraycopy(HexFormat.of().parseHex(entry.id().md5()), 0, md5, i * 16, 16);
+            hashes.putLong(entry.id().high()).putLong(entry.id().low());
         }
         long[] times = folders.stream().mapToLong(folderTimes::get).toArray();
         return new OutputState(
@@ -73,7 +73,7 @@ record OutputState(
                 folderOf,
                 names,
                 stamps,
-                md5,
+                hashes.array(),
                 shards);
     }
 
@@ -90,7 +90,9 @@ record OutputState(
     }
 
     ObjectId object(int file) {
-        return new ObjectId(id.algorithm(), HexFormat.of().formatHex(md5, file * 16, file * 16 + 16));
+        ByteBuffer hashes = ByteBuffer.wrap(md5);
+        int at = file * ObjectId.MD5_BYTES;
+        return new ObjectId(id.algorithm(), hashes.getLong(at), hashes.getLong(at + Long.BYTES), false);
     }
 
     String path(int file) {

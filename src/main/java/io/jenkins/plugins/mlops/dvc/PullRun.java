@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -319,13 +318,12 @@ final class PullRun implements AutoCloseable {
             String path = item.output().path();
             List<OutputState.Entry> entries = new ArrayList<>(outcome.entries().size());
             Map<String, Long> folderTimes = new HashMap<>();
-            Map<String, Long> shards = new HashMap<>();
-            BitSet seen = new BitSet();
+            Map<Shard, Long> shardTimes = new HashMap<>();
             String folder = null;
             boolean complete = outcome.entries().size() == wanted.get(item).size()
                     && outcome.failures().isEmpty();
             try {
-                shard(shards, item.output().id().orElseThrow());
+                shard(shardTimes, item.output().id().orElseThrow());
                 for (OutputState.Entry entry : outcome.entries()) {
                     bytes += entry.stamp().size();
                     FileStamp stamp = entry.stamp();
@@ -337,10 +335,7 @@ final class PullRun implements AutoCloseable {
                         }
                     }
                     entries.add(entry);
-                    if (!seen.get(entry.id().shard())) {
-                        seen.set(entry.id().shard());
-                        shard(shards, entry.id());
-                    }
+                    shard(shardTimes, entry.id());
                     folder = RepositoryPath.parent(entry.path(), folder);
                     folder(folderTimes, path, folder);
                 }
@@ -348,9 +343,10 @@ final class PullRun implements AutoCloseable {
                     folder(folderTimes, path, "");
                 }
                 entries.sort(Comparator.comparing(OutputState.Entry::path));
-                index.put(
-                        path,
-                        OutputState.of(item, entries, complete, new TreeMap<>(folderTimes), new TreeMap<>(shards)));
+                Map<String, Long> shards = new TreeMap<>();
+                shardTimes.forEach(
+                        (shard, time) -> shards.put(cache.folder(shard).toString(), time));
+                index.put(path, OutputState.of(item, entries, complete, new TreeMap<>(folderTimes), shards));
             } catch (IOException e) {
                 // Somebody changes files at this moment; the next pull looks at all of them.
                 index.remove(path);
@@ -358,9 +354,9 @@ final class PullRun implements AutoCloseable {
         }
     }
 
-    private void shard(Map<String, Long> shards, ObjectId id) {
-        shards.computeIfAbsent(
-                cache.shardName(id), name -> UpToDate.time(Path.of(name)).orElse(0L));
+    private void shard(Map<Shard, Long> times, ObjectId id) {
+        times.computeIfAbsent(
+                id.shard(), shard -> UpToDate.time(cache.folder(shard)).orElse(0L));
     }
 
     private void folder(Map<String, Long> times, String output, String folder) throws IOException {

@@ -25,14 +25,14 @@ final class ShardLocks {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Cache cache;
-    private final Map<String, Held> held = new HashMap<>();
+    private final Map<Shard, Held> held = new HashMap<>();
 
     ShardLocks(Cache cache) {
         this.cache = cache;
     }
 
     /** @return empty while another pull has the shard */
-    synchronized Optional<Held> tryAcquire(String shard) {
+    synchronized Optional<Held> tryAcquire(Shard shard) {
         Held mine = held.get(shard);
         if (mine == null) {
             mine = lock(shard);
@@ -45,7 +45,7 @@ final class ShardLocks {
         return Optional.of(mine);
     }
 
-    private Held lock(String shard) {
+    private Held lock(Shard shard) {
         Path file = file(shard);
         if (!HELD_HERE.add(file)) {
             return null;
@@ -72,14 +72,14 @@ final class ShardLocks {
         return busy ? null : new Held(shard, file, lock == null ? null : channel);
     }
 
-    private Path file(String shard) {
+    private Path file(Shard shard) {
         Path locks = cache.own("locks");
         try {
             cache.access().createFolders(locks);
-            return locks.toRealPath().resolve(shard);
+            return locks.toRealPath().resolve(shard.name());
         } catch (IOException e) {
             // Then the lock file cannot be made either.
-            return locks.resolve(shard);
+            return locks.resolve(shard.name());
         }
     }
 
@@ -107,12 +107,12 @@ final class ShardLocks {
 
     /** The right to write to a shard. */
     final class Held implements AutoCloseable {
-        private final String shard;
+        private final Shard shard;
         private final Path file;
         private final FileChannel channel;
         private int users;
 
-        private Held(String shard, Path file, FileChannel channel) {
+        private Held(Shard shard, Path file, FileChannel channel) {
             this.shard = shard;
             this.file = file;
             this.channel = channel;

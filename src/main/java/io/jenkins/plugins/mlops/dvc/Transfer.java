@@ -98,7 +98,7 @@ final class Transfer {
     private boolean isWhole(ObjectId id) throws IOException {
         try {
             MessageDigest copy = (MessageDigest) md5.clone();
-            return HexFormat.of().formatHex(copy.digest()).equals(id.md5());
+            return id.hasMd5(copy.digest());
         } catch (CloneNotSupportedException e) {
             throw new IOException("This Java runtime's MD5 cannot be read twice", e);
         }
@@ -160,8 +160,8 @@ final class Transfer {
     }
 
     private void finish(Remote remote, ObjectId id, Path object, Path partial, long kept) throws IOException {
-        String actual = HexFormat.of().formatHex(md5.digest());
-        if (!actual.equals(id.md5()) && !isRightAsText(id, partial)) {
+        byte[] actual = md5.digest();
+        if (!id.hasMd5(actual) && !isRightAsText(id, partial)) {
             if (kept > 0) {
                 // What was there may be the wrong part, of a broken disk or of another version.
                 Files.delete(partial);
@@ -169,9 +169,9 @@ final class Transfer {
                         "What an earlier transfer of " + id + " left was wrong; it starts anew");
             }
             Path place = cache.quarantine(partial, id);
-            throw new CorruptObjectException(
-                    remote.description() + " has a wrong file under " + id.path() + ": its md5 is " + actual
-                            + ". It was put at " + place + "; push the right one again from where it is");
+            throw new CorruptObjectException(remote.description() + " has a wrong file under " + id.path()
+                    + ": its md5 is " + HexFormat.of().formatHex(actual) + ". It was put at " + place
+                    + "; push the right one again from where it is");
         }
         // Without POSIX modes only in its place: Windows could not delete it any more.
         if (kept > 0 && cache.access().isPosix()) {

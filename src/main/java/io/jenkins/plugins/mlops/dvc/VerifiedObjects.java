@@ -8,8 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,40 +20,47 @@ final class VerifiedObjects {
     private static final int RECORD = 48;
 
     private final Cache cache;
-    private final Map<String, Map<String, FileStamp>> shards = new ConcurrentHashMap<>();
+    private final Map<Shard, Map<ObjectId, FileStamp>> shards = new ConcurrentHashMap<>();
 
     VerifiedObjects(Cache cache) {
         this.cache = cache;
     }
 
-    record Verified(ObjectId id, FileStamp stamp) {}
-
     boolean contains(ObjectId id, FileStamp stamp) {
-        return stamp.equals(
-                shards.computeIfAbsent(shard(id), name -> read(file(name))).get(id.md5() + id.isDirectory()));
+        return stamp.equals(shards.computeIfAbsent(id.shard(), this::read).get(id));
     }
 
-    /** Adds objects of one shard. What cannot be written is forgotten: it costs a hash later, no correctness. */
-    void add(List<Verified> objects) {
-        if (objects.isEmpty()) {
+    /** Objects of one shard, for {@link #add}. */
+    static final class Records {
+        private final Shard shard;
+        private final ByteBuffer bytes;
+
+        /** @param most objects that will be put in */
+        Records(Shard shard, int most) {
+            this.shard = shard;
+            this.bytes = ByteBuffer.allocate(most * RECORD);
+        }
+
+        void put(ObjectId id, FileStamp stamp) {
+            int start = bytes.position();
+            bytes.putLong(id.high()).putLong(id.low());
+            bytes.putLong(stamp.size()).putLong(stamp.modified()).putLong(stamp.inode());
+            bytes.putLong(check(bytes.array(), start, id.isDirectory()));
+        }
+    }
+
+    /** What cannot be written is forgotten: it costs a hash later, no correctness. */
+    void add(Records objects) {
+        ByteBuffer records = objects.bytes.flip();
+        if (!records.hasRemaining()) {
             return;
         }
-        ByteBuffer records = ByteBuffer.allocate(objects.size() * RECORD);
-        for (Verified object : objects) {
-            records.put(HexFormat.of().parseHex(object.id().md5()));
-            records.putLong(object.stamp().size());
-            records.putLong(object.stamp().modified());
-            records.putLong(object.stamp().inode());
-            records.putLong(
-                    check(records.array(), records.position() - 40, object.id().isDirectory()));
-        }
-        Path file = file(shard(objects.get(0).id()));
+        Path file = file(objects.shard);
         try {
             cache.access().createFoldersFor(file);
             // One write of whole records in append mode: those of two processes do not mix.
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-                records.flip();
                 channel.write(records);
             }
             cache.access().shareWithGroup(file);
@@ -64,8 +69,9 @@ final class VerifiedObjects {
         }
     }
 
-    private static Map<String, FileStamp> read(Path file) {
-        Map<String, FileStamp> stamps = new HashMap<>();
+    private Map<ObjectId, FileStamp> read(Shard shard) {
+        Path file = file(shard);
+        Map<ObjectId, FileStamp> stamps = new HashMap<>();
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
@@ -83,7 +89,8 @@ final class VerifiedObjects {
             long check = records.getLong(at + 40);
             boolean folder = check == check(bytes, at, true);
             if (folder || check == check(bytes, at, false)) {
-                stamps.put(HexFormat.of().formatHex(bytes, at, at + 16) + folder, stamp);
+                stamps.put(
+                        new ObjectId(shard.algorithm(), records.getLong(at), records.getLong(at + 8), folder), stamp);
                 at += RECORD;
             } else {
                 at++;
@@ -101,12 +108,7 @@ final class VerifiedObjects {
         return hash;
     }
 
-    private Path file(String shard) {
-        return cache.own("verified").resolve(shard);
-    }
-
-    static String shard(ObjectId id) {
-        return (id.algorithm() == ObjectId.Algorithm.MD5 ? "md5-" : "legacy-")
-                + id.value().substring(0, 2);
+    private Path file(Shard shard) {
+        return cache.own("verified").resolve(shard.name());
     }
 }

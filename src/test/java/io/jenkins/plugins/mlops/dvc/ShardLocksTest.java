@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShardLocksTest {
 
-    private static final String SHARD = "md5-ab";
+    private static final Shard SHARD = Shard.of(ObjectId.Algorithm.MD5, 0xab);
 
     @TempDir
     private Path folder;
@@ -40,7 +40,7 @@ class ShardLocksTest {
 
         first.close();
         assertThat(other.tryAcquire(SHARD)).isEmpty();
-        assertThat(other.tryAcquire("md5-cd")).isPresent();
+        assertThat(other.tryAcquire(Shard.of(ObjectId.Algorithm.MD5, 0xcd))).isPresent();
 
         second.close();
         assertThat(other.tryAcquire(SHARD)).isPresent();
