@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -155,15 +155,11 @@ public final class PushCheck {
      * @return objects that are there; others may be as well
      */
     private static Set<String> listed(Remote remote, List<Sought> sought) throws IOException {
-        Map<String, List<Sought>> shards = sought.stream()
-                .collect(Collectors.groupingBy(
-                        one -> one.id().path().substring(0, one.id().path().lastIndexOf('/') + 1),
-                        TreeMap::new,
-                        Collectors.toList()));
+        Set<Shard> shards = sought.stream().map(one -> one.id().shard()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> there = new HashSet<>();
         boolean first = true;
-        for (String shard : shards.keySet()) {
-            if (!remote.list(shard, there::add)) {
+        for (Shard shard : shards) {
+            if (!remote.list(shard.folder() + "/", there::add)) {
                 return Set.of();
             }
             if (first && (long) shards.size() * (there.size() / PAGE + 1) > sought.size()) {
