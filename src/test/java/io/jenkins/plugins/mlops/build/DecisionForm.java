@@ -1,10 +1,6 @@
 package io.jenkins.plugins.mlops.build;
 
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -23,17 +19,15 @@ public record DecisionForm(String decision, String evidence, String despite, Str
      * @return the status of the answer
      */
     public int post(JenkinsRule.WebClient client, WorkflowRun run, boolean crumb) throws Exception {
-        WebRequest request = new WebRequest(
-                new URL(client.getContextPath() + run.getUrl() + "model-evaluation/decide"), HttpMethod.POST);
-        request.setRequestParameters(List.of(
-                new NameValuePair("input", "Traffic"),
-                new NameValuePair("decision", decision),
-                new NameValuePair("evidence", evidence),
-                new NameValuePair("despite", despite),
-                new NameValuePair("comment", comment)));
-        request.setCharset(StandardCharsets.UTF_8);
-        return client.getPage(crumb ? client.addCrumb(request) : request)
-                .getWebResponse()
-                .getStatusCode();
+        return FormPost.send(
+                client,
+                run.getUrl() + "model-evaluation/decide",
+                List.of(
+                        new NameValuePair("input", "Traffic"),
+                        new NameValuePair("decision", decision),
+                        new NameValuePair("evidence", evidence),
+                        new NameValuePair("despite", despite),
+                        new NameValuePair("comment", comment)),
+                crumb);
     }
 }

@@ -292,7 +292,7 @@ class ReleasesActionTest {
     }
 
     private int rollBack(String user, String node, String evidence, String reason, boolean withCrumb) throws Exception {
-        return RollbackClick.send(jenkins, client(user), build, node, evidence, reason, withCrumb);
+        return RollbackClick.send(client(user), build, node, evidence, reason, withCrumb);
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {

@@ -92,7 +92,7 @@ class RollbackButtonTest {
         String evidence = page(jenkins, build)
                 .getFirstByXPath("string(//input[@name='evidence']/@value)")
                 .toString();
-        assertThat(RollbackClick.send(jenkins, jenkins.createWebClient(), build, "12", evidence, "recall fell", true))
+        assertThat(RollbackClick.send(jenkins.createWebClient(), build, "12", evidence, "recall fell", true))
                 .isEqualTo(200);
         waitForEnd(build);
     }

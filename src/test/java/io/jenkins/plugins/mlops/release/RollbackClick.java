@@ -1,12 +1,9 @@
 package io.jenkins.plugins.mlops.release;
 
 import hudson.model.Run;
+import io.jenkins.plugins.mlops.build.FormPost;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -17,7 +14,6 @@ final class RollbackClick {
 
     /** @return the status of the answer */
     static int send(
-            JenkinsRule jenkins,
             JenkinsRule.WebClient client,
             Run<?, ?> build,
             String node,
@@ -26,15 +22,13 @@ final class RollbackClick {
             boolean withCrumb)
             throws IOException {
         client.withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
-        WebRequest request =
-                new WebRequest(new URL(jenkins.getURL(), build.getUrl() + "releases/rollback"), HttpMethod.POST);
-        request.setRequestParameters(List.of(
-                new NameValuePair("node", node),
-                new NameValuePair("evidence", evidence),
-                new NameValuePair("reason", reason)));
-        request.setCharset(StandardCharsets.UTF_8);
-        return client.getPage(withCrumb ? client.addCrumb(request) : request)
-                .getWebResponse()
-                .getStatusCode();
+        return FormPost.send(
+                client,
+                build.getUrl() + "releases/rollback",
+                List.of(
+                        new NameValuePair("node", node),
+                        new NameValuePair("evidence", evidence),
+                        new NameValuePair("reason", reason)),
+                withCrumb);
     }
 }

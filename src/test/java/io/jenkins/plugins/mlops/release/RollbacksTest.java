@@ -167,8 +167,7 @@ class RollbacksTest {
     }
 
     private static int click(JenkinsRule jenkins, Run<?, ?> build, String evidence) throws Exception {
-        return RollbackClick.send(
-                jenkins, jenkins.createWebClient().login("approver"), build, "12", evidence, HOSTILE, true);
+        return RollbackClick.send(jenkins.createWebClient().login("approver"), build, "12", evidence, HOSTILE, true);
     }
 
     private static KeptRelease release(Run<?, ?> build) {
