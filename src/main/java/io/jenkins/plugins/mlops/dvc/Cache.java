@@ -78,7 +78,12 @@ final class Cache {
     }
 
     Path folder(Shard shard) {
-        return Path.of(prefix + shard.folder());
+        return Path.of(folderName(shard));
+    }
+
+    /** As {@link #folder}, for who needs it as text for each of many objects. */
+    String folderName(Shard shard) {
+        return prefix + shard.folder();
     }
 
     Path own(String name) {

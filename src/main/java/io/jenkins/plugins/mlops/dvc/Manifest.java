@@ -113,24 +113,15 @@ public record Manifest(List<File> files) {
             throw new DocumentException(
                     at, "an entry has no '" + (md5 == null ? "md5" : "relpath") + "', so its file cannot be found");
         }
-        ObjectId id = id(algorithm, md5, at);
+        Optional<ObjectId> id = ObjectId.parse(algorithm, md5);
+        if (id.isEmpty() || id.get().isDirectory()) {
+            throw new DocumentException(at, "'" + md5 + "' is no md5 hash of a file");
+        }
         Optional<String> problem = RepositoryPath.problemInManifest(path);
         if (problem.isPresent()) {
             throw new DocumentException(at, "the path '" + path + "' " + problem.get());
         }
-        return new File(path, id);
-    }
-
-    private static ObjectId id(ObjectId.Algorithm algorithm, String md5, Position at) throws DocumentException {
-        try {
-            ObjectId id = new ObjectId(algorithm, md5);
-            if (!id.isDirectory()) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // As a folder's.
-        }
-        throw new DocumentException(at, "'" + md5 + "' is no md5 hash of a file");
+        return new File(path, id.get());
     }
 
     private static Position here(JsonParser parser, String name) {

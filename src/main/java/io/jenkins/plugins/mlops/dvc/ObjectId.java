@@ -2,6 +2,7 @@ package io.jenkins.plugins.mlops.dvc;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The content hash under which DVC keeps a file or a folder's manifest. Two numbers and no text: a pull has a million of them, in maps and in no order. */
 public final class ObjectId implements Comparable<ObjectId> {
@@ -18,7 +19,6 @@ public final class ObjectId implements Comparable<ObjectId> {
     private static final int DIGITS = 2 * MD5_BYTES;
     private static final String DIRECTORY = ".dir";
     private static final byte[] DIRECTORY_SUFFIX = DIRECTORY.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] MD5_FOLDER = "files/md5/".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DIGIT = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final ObjectId EMPTY = new ObjectId(Algorithm.MD5, "d41d8cd98f00b204e9800998ecf8427e");
 
@@ -33,7 +33,9 @@ public final class ObjectId implements Comparable<ObjectId> {
      * @throws IllegalArgumentException for anything but such a hash; this keeps hostile paths out of the cache
      */
     public ObjectId(Algorithm algorithm, String value) {
-        if (!hasLength(value)) {
+        boolean fits =
+                value.length() == DIGITS || value.length() == DIGITS + DIRECTORY.length() && value.endsWith(DIRECTORY);
+        if (!fits) {
             throw invalid(value);
         }
         this.algorithm = algorithm;
@@ -53,12 +55,13 @@ public final class ObjectId implements Comparable<ObjectId> {
         this.directory = directory;
     }
 
-    public static boolean isValid(String value) {
-        return hasLength(value) && value.chars().limit(DIGITS).allMatch(c -> digit((char) c) >= 0);
-    }
-
-    private static boolean hasLength(String value) {
-        return value.length() == DIGITS || value.length() == DIGITS + DIRECTORY.length() && value.endsWith(DIRECTORY);
+    /** @return empty where the constructor would refuse {@code value} */
+    public static Optional<ObjectId> parse(Algorithm algorithm, String value) {
+        try {
+            return Optional.of(new ObjectId(algorithm, value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static long number(String value, int start) {
@@ -125,15 +128,14 @@ public final class ObjectId implements Comparable<ObjectId> {
 
     /** Where a cache or a remote has it, {@code /}-separated and relative to its root. */
     public String path() {
-        int start = algorithm == Algorithm.MD5 ? MD5_FOLDER.length : 0;
-        byte[] text = new byte[start + DIGITS + 1 + (directory ? DIRECTORY_SUFFIX.length : 0)];
-        System.arraycopy(MD5_FOLDER, 0, text, 0, start);
-        digits(text, start + 1);
-        text[start] = text[start + 1];
-        text[start + 1] = text[start + 2];
-        text[start + 2] = '/';
+        Shard shard = shard();
+        int start = shard.prefixLength();
+        byte[] text = new byte[start + DIGITS - 2 + (directory ? DIRECTORY_SUFFIX.length : 0)];
+        digits(text, start - 2);
+        // Over the first two digits, which are the folder's name.
+        shard.writePrefix(text);
         if (directory) {
-            System.arraycopy(DIRECTORY_SUFFIX, 0, text, start + 1 + DIGITS, DIRECTORY_SUFFIX.length);
+            System.arraycopy(DIRECTORY_SUFFIX, 0, text, start + DIGITS - 2, DIRECTORY_SUFFIX.length);
         }
         return new String(text, StandardCharsets.ISO_8859_1);
     }

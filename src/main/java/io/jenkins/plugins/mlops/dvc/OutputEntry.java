@@ -76,10 +76,11 @@ record OutputEntry(
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        if (!ObjectId.isValid(value)) {
+        Optional<ObjectId> id = ObjectId.parse(algorithm, value);
+        if (id.isEmpty()) {
             throw new DocumentException(md5.get().at(), "'" + value + "' is no md5 hash");
         }
-        return Optional.of(new ObjectId(algorithm, value));
+        return id;
     }
 
     /**

@@ -344,8 +344,7 @@ final class PullRun implements AutoCloseable {
                 }
                 entries.sort(Comparator.comparing(OutputState.Entry::path));
                 Map<String, Long> shards = new TreeMap<>();
-                shardTimes.forEach(
-                        (shard, time) -> shards.put(cache.folder(shard).toString(), time));
+                shardTimes.forEach((shard, time) -> shards.put(cache.folderName(shard), time));
                 index.put(path, OutputState.of(item, entries, complete, new TreeMap<>(folderTimes), shards));
             } catch (IOException e) {
                 // Somebody changes files at this moment; the next pull looks at all of them.

@@ -25,10 +25,21 @@ final class ShardLocks {
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Cache cache;
+    private final Path folder;
     private final Map<Shard, Held> held = new HashMap<>();
 
     ShardLocks(Cache cache) {
         this.cache = cache;
+        this.folder = real(cache.folder()).resolve(Cache.OWN).resolve("locks");
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            // Removed since it was opened; whoever fetches makes it anew.
+            return folder;
+        }
     }
 
     /** @return empty while another pull has the shard */
@@ -46,7 +57,7 @@ final class ShardLocks {
     }
 
     private Held lock(Shard shard) {
-        Path file = file(shard);
+        Path file = folder.resolve(shard.name());
         if (!HELD_HERE.add(file)) {
             return null;
         }
@@ -54,6 +65,7 @@ final class ShardLocks {
         FileLock lock = null;
         boolean busy = false;
         try {
+            cache.access().createFoldersFor(file);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             cache.access().shareWithGroup(file);
             lock = channel.tryLock();
@@ -70,17 +82,6 @@ final class ShardLocks {
             HELD_HERE.remove(file);
         }
         return busy ? null : new Held(shard, file, lock == null ? null : channel);
-    }
-
-    private Path file(Shard shard) {
-        Path locks = cache.own("locks");
-        try {
-            cache.access().createFolders(locks);
-            return locks.toRealPath().resolve(shard.name());
-        } catch (IOException e) {
-            // Then the lock file cannot be made either.
-            return locks.resolve(shard.name());
-        }
     }
 
     private static void close(FileChannel channel) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,7 +112,7 @@ final class UpToDate {
             now.put(shard.getKey(), time.get());
             same &= time.get().equals(shard.getValue());
         }
-        if (!now.containsKey(name(state.id().shard()))) {
+        if (!now.containsKey(cache.folderName(state.id().shard()))) {
             return Optional.empty();
         }
         if (same) {
@@ -122,22 +121,16 @@ final class UpToDate {
         if (!cache.path(state.id()).toFile().exists()) {
             return Optional.empty();
         }
-        Map<Shard, Boolean> unchanged = new HashMap<>();
         for (int i = 0; i < state.size(); i++) {
             ObjectId id = state.object(i);
-            boolean there = unchanged.computeIfAbsent(id.shard(), shard -> {
-                Long before = state.shards().get(name(shard));
-                return before != null && before.equals(now.get(name(shard)));
-            });
-            if (!there && !cache.path(id).toFile().exists()) {
+            String shard = cache.folderName(id.shard());
+            boolean unchanged = state.shards().containsKey(shard)
+                    && state.shards().get(shard).equals(now.get(shard));
+            if (!unchanged && !cache.path(id).toFile().exists()) {
                 return Optional.empty();
             }
         }
         return Optional.of(now);
-    }
-
-    private String name(Shard shard) {
-        return cache.folder(shard).toString();
     }
 
     static Optional<Long> time(Path folder) {

@@ -98,12 +98,13 @@ final class KeptEvaluationJson {
 
     private static Output output(Fields fields) throws DocumentException {
         String hash = fields.text("hash");
-        if (!ObjectId.isValid(hash)) {
+        Optional<ObjectId> id = ObjectId.parse(fields.constant("algorithm", ObjectId.Algorithm.class), hash);
+        if (id.isEmpty()) {
             throw new DocumentException(fields.at(), "'" + Text.clip(hash, 60) + "' is no md5 hash");
         }
         return new Output(
                 fields.text("path"),
-                Optional.of(new ObjectId(fields.constant("algorithm", ObjectId.Algorithm.class), hash)),
+                id,
                 fields.optionalWhole("size"),
                 fields.optionalWhole("files"),
                 fields.text("stage"),
